@@ -1,0 +1,1 @@
+"""The museum: species, indigenous knowledge, places and the registers both halves stand on."""

@@ -1,0 +1,208 @@
+"""The museum's open data, read only; what a person may see is decided by the query sets."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from ninja import Field, Query, Router, Schema
+
+from catalogue import browse
+from catalogue.models import Certificate, GrowingArea, KnowledgeRecord, Species
+from core.api import Label, Page, listing
+
+router = Router(tags=["museum"])
+
+Code = Annotated[str, Field(max_length=80, pattern=r"^[A-Za-z0-9_-]+$")]
+
+
+class FamilyOut(Schema):
+    code: str
+    name: str
+    label: str
+
+
+class NameOut(Schema):
+    name: str
+    language: str = Field(description="ISO 639-3 code.")
+    kind: str
+    source: str = Field(alias="source.code", description="Code of the reference.")
+
+
+class SynonymOut(Schema):
+    name: str
+    authorship: str
+
+
+class LookAlikeOut(Schema):
+    scientific_name: str
+    authorship: str
+    vernacular: str
+    is_toxic: bool
+
+
+class TextOut(Schema):
+    language: str
+    description: str
+    habitat: str
+    cautions: str
+    look_alikes: str
+
+
+class ReferenceOut(Schema):
+    code: str
+    kind: str
+    author: str
+    year: int | None
+    title: str
+    publisher: str
+    url: str
+
+
+class ProvinceOut(Schema):
+    code: str
+    name: str
+
+
+class CertificateOut(Schema):
+    number: str
+    standard: str
+    authority: str
+    holder: str = Field(alias="establishment.name")
+    state: str = Field(description="Derived for today: valid, due, expired, suspended, withdrawn.")
+    issued_on: date
+    expires_on: date
+    species: list[str]
+    areas: list[str]
+    is_demonstration: bool
+
+    @staticmethod
+    def resolve_species(certificate: Certificate) -> list[str]:
+        return [species.slug for species in certificate.species.all()]
+
+    @staticmethod
+    def resolve_areas(certificate: Certificate) -> list[str]:
+        return [area.code for area in certificate.areas.all()]
+
+
+class AreaOut(Schema):
+    code: str
+    name: str
+    establishment: str = Field(alias="establishment.name")
+    commune: str = Field(alias="commune.full_name")
+    commune_code: str = Field(alias="commune.code")
+    province: str = Field(alias="commune.province.name")
+    province_code: str = Field(alias="commune.province.code")
+    species: list[str]
+    area_m2: int
+    households: int
+    under_canopy: bool
+    state: str
+    is_demonstration: bool
+
+    @staticmethod
+    def resolve_species(area: GrowingArea) -> list[str]:
+        return [species.slug for species in area.species.all()]
+
+
+class KnowledgeOut(Schema):
+    code: str
+    community: str = Field(alias="community_name")
+    title: str
+    body: str
+    source: str = Field(alias="source.code")
+    is_demonstration: bool
+
+
+class SpeciesRow(Schema):
+    id: str = Field(alias="slug")
+    title: str = Field(description="Name in the language asked for.")
+    scientific_name: str
+    authorship: str
+    family: str = Field(alias="family.name")
+    parts: list[Label]
+    url: str
+    is_demonstration: bool
+
+    @staticmethod
+    def resolve_url(species: Species) -> str:
+        return f"{settings.BASE_URL}{species.get_absolute_url()}"
+
+
+class SpeciesOut(SpeciesRow):
+    rank: str
+    family: FamilyOut
+    names: list[NameOut]
+    synonyms: list[SynonymOut]
+    groups: list[Label]
+    provinces: list[ProvinceOut]
+    texts: list[TextOut]
+    look_alikes: list[LookAlikeOut]
+    references: list[ReferenceOut]
+    certificates: list[CertificateOut]
+    knowledge: list[KnowledgeOut]
+    trade: str
+    changed_at: datetime
+
+
+class SpeciesFilters(Page):
+    q: str = Field("", max_length=200, description="Text in a name.")
+    family: list[Code] = Field([], description="Codes of families, for example lauraceae.")
+    part: list[Code] = Field([], description="Codes of parts, for example bark.")
+    group: list[Code] = Field([], description="Codes of strategic groups.")
+    province: list[Code] = Field([], description="Official codes of provinces.")
+
+
+class SpeciesPage(Schema):
+    count: int
+    items: list[SpeciesRow]
+
+
+class CertificatePage(Schema):
+    count: int
+    items: list[CertificateOut]
+
+
+class AreaPage(Schema):
+    count: int
+    items: list[AreaOut]
+
+
+@router.get("/species", response=SpeciesPage, summary="List the species")
+def list_species(request: HttpRequest, filters: Query[SpeciesFilters]):
+    visible = Species.objects.visible_to(request.user)
+    return listing(browse.narrowed(visible, filters.dict()).for_cards(), filters)
+
+
+@router.get("/species/{slug}", response=SpeciesOut, summary="Read one species")
+def read_species(request: HttpRequest, slug: str):
+    species = get_object_or_404(Species.objects.visible_to(request.user).for_record(), slug=slug)
+    return RecordShown(species, request.user)
+
+
+class RecordShown:
+    """A species as one person may see it: the record, its valid certificates, its knowledge."""
+
+    def __init__(self, species: Species, person):
+        self._species = species
+        self.certificates = (
+            Certificate.objects.visible_to(person).valid().filter(species=species.pk).for_data()
+        )
+        self.knowledge = (
+            KnowledgeRecord.objects.visible_to(person).filter(species=species.pk).for_record()
+        )
+
+    def __getattr__(self, name: str):
+        return getattr(self._species, name)
+
+
+@router.get("/certificates", response=CertificatePage, summary="List the certificates")
+def list_certificates(request: HttpRequest, page: Query[Page]):
+    return listing(Certificate.objects.visible_to(request.user).for_data(), page)
+
+
+@router.get("/areas", response=AreaPage, summary="List the growing areas")
+def list_areas(request: HttpRequest, page: Query[Page]):
+    return listing(GrowingArea.objects.visible_to(request.user).for_rows(), page)

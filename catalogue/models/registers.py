@@ -1,0 +1,199 @@
+"""The registers that museum and market stand on: establishments, growing areas, certificates."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.querysets import CertificateQuerySet, GrowingAreaQuerySet
+from core.records import Demonstrable, Timestamped
+
+SQUARE_METRES_PER_HECTARE = 10_000
+
+
+class Establishment(Demonstrable, models.Model):
+    """The legal holder of certificates and growing areas."""
+
+    class Kind(models.TextChoices):
+        COMPANY = "company", _("company")
+        COOPERATIVE = "cooperative", _("cooperative")
+        HOUSEHOLD_GROUP = "household_group", _("household group")
+        RESEARCH_STATION = "research_station", _("research station")
+
+    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    name = models.CharField(_("name"), max_length=200)
+    commune = models.ForeignKey(
+        "catalogue.Commune",
+        on_delete=models.PROTECT,
+        related_name="establishments",
+        verbose_name=_("commune"),
+    )
+    address = models.CharField(_("street address"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("establishment")
+        verbose_name_plural = _("establishments")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class GrowingArea(Demonstrable, models.Model):
+    """A coded area where an establishment grows some species. Area in whole square metres."""
+
+    class State(models.TextChoices):
+        ACTIVE = "active", _("active")
+        SUSPENDED = "suspended", _("suspended")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    code = models.CharField(_("area code"), max_length=30, unique=True)
+    establishment = models.ForeignKey(
+        Establishment,
+        on_delete=models.PROTECT,
+        related_name="areas",
+        verbose_name=_("establishment"),
+    )
+    name = models.CharField(_("name"), max_length=160)
+    commune = models.ForeignKey(
+        "catalogue.Commune",
+        on_delete=models.PROTECT,
+        related_name="areas",
+        verbose_name=_("commune"),
+    )
+    species = models.ManyToManyField(
+        "catalogue.Species", related_name="areas", verbose_name=_("species")
+    )
+    area_m2 = models.PositiveBigIntegerField(_("area (m²)"))
+    households = models.PositiveIntegerField(_("households"), default=0)
+    under_canopy = models.BooleanField(_("under forest canopy"), default=False)
+    state = models.CharField(_("state"), max_length=16, choices=State, default=State.ACTIVE)
+
+    objects = GrowingAreaQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("growing area")
+        verbose_name_plural = _("growing areas")
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(condition=Q(area_m2__gt=0), name="area_has_a_size"),
+        ]
+
+    def __str__(self):
+        return f"{self.code} – {self.name}"
+
+    @property
+    def hectares(self) -> float:
+        """The area in hectares, for reading."""
+        return self.area_m2 / SQUARE_METRES_PER_HECTARE
+
+
+class Certificate(Demonstrable, Timestamped):
+    """A certificate of an establishment for species and areas.
+
+    The authority's decision is stored, the dates are those printed on the paper; whether it is
+    due, expired or valid on a day is derived from the two and never typed.
+    """
+
+    class Standard(models.TextChoices):
+        GACP_WHO = "gacp_who", "GACP-WHO"
+        ORGANIC = "organic", _("organic")
+        VIETGAP = "vietgap", "VietGAP"
+        GLOBALGAP = "globalgap", "GlobalGAP"
+        FSC = "fsc", "FSC"
+        UEBT = "uebt", "UEBT"
+        ISO_22000 = "iso_22000", "ISO 22000"
+        HACCP = "haccp", "HACCP"
+        GMP = "gmp", "GMP"
+
+    class Decision(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        ACCEPTED = "accepted", _("accepted")
+        SUSPENDED = "suspended", _("suspended")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        VALID = "valid", _("valid")
+        DUE = "due", _("due for renewal")
+        EXPIRED = "expired", _("expired")
+        SUSPENDED = "suspended", _("suspended")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    class Activity(models.TextChoices):
+        CULTIVATION = "cultivation", _("cultivation")
+        WILD_COLLECTION = "wild_collection", _("wild collection")
+
+    # Circular 19/2019/TT-BYT, Art. 14: the maintenance dossier is due within 30 days of expiry.
+    DUE_DAYS = 30
+
+    number = models.CharField(_("number"), max_length=60, unique=True)
+    standard = models.CharField(_("standard"), max_length=16, choices=Standard)
+    authority = models.CharField(_("issuing authority"), max_length=200)
+    establishment = models.ForeignKey(
+        Establishment,
+        on_delete=models.PROTECT,
+        related_name="certificates",
+        verbose_name=_("holder"),
+    )
+    species = models.ManyToManyField(
+        "catalogue.Species", related_name="certificates", verbose_name=_("species")
+    )
+    areas = models.ManyToManyField(
+        GrowingArea, blank=True, related_name="certificates", verbose_name=_("growing areas")
+    )
+    activity = models.CharField(
+        _("activity"), max_length=16, choices=Activity, default=Activity.CULTIVATION
+    )
+    issued_on = models.DateField(_("issued on"))
+    expires_on = models.DateField(
+        _("valid to"), help_text=_("The last day of validity, as printed on the certificate.")
+    )
+    decision = models.CharField(
+        _("decision"), max_length=16, choices=Decision, default=Decision.DRAFT
+    )
+    decision_reason = models.CharField(_("reason"), max_length=300, blank=True)
+
+    objects = CertificateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("certificate")
+        verbose_name_plural = _("certificates")
+        ordering = ["number"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_on__gte=F("issued_on")), name="certificate_ends_after_issue"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_standard_display()} {self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("catalogue:certificate_detail", args=[self.number])
+
+    def state_on(self, day: date) -> "Certificate.State":
+        """Return what the certificate is on a day, from its decision and its printed dates."""
+        if self.decision != self.Decision.ACCEPTED:
+            return self.State(self.decision)
+        if day > self.expires_on:
+            return self.State.EXPIRED
+        if day < self.issued_on:
+            return self.State.DRAFT
+        if (self.expires_on - day).days <= self.DUE_DAYS:
+            return self.State.DUE
+        return self.State.VALID
+
+    @property
+    def state(self) -> "Certificate.State":
+        """What the certificate is today."""
+        return self.state_on(timezone.localdate())
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether it proves anything today; a certificate due for renewal still does."""
+        return self.state in (self.State.VALID, self.State.DUE)

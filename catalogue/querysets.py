@@ -1,0 +1,175 @@
+"""The vocabulary of the museum: which records exist for whom, and on which day they hold."""
+
+from datetime import date, timedelta
+from typing import Self
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Prefetch, Q
+from django.utils import timezone
+
+from core import roles
+from core.languages import in_language
+from core.text import fold
+
+
+class TermQuerySet(models.QuerySet):
+    """Words about vocabularies."""
+
+    def labelled(self) -> Self:
+        """Fetch each term's label in the reader's language along with it."""
+        labels = self.model._meta.get_field("labels").related_model.objects
+        return self.annotate(shown_label=in_language(labels, "text", of="term"))
+
+
+def labelled(relation: str, model: str) -> Prefetch:
+    """Return a prefetch of a record's terms with their labels, in one query."""
+    return Prefetch(relation, apps.get_model("catalogue", model).objects.labelled())
+
+
+class SpeciesQuerySet(models.QuerySet):
+    """Words about species."""
+
+    def visible_to(self, person) -> Self:
+        """Return the species a person may see: everybody the published ones, curators all."""
+        if roles.holds(person, roles.CURATOR):
+            return self.all()
+        return self.filter(live=True)
+
+    def for_cards(self) -> Self:
+        """Fetch what a specimen card shows, in a fixed number of queries."""
+        return self.select_related("family").prefetch_related("names", labelled("parts", "Part"))
+
+    def for_record(self) -> Self:
+        """Fetch what the species page and the API show, in a fixed number of queries."""
+        names = apps.get_model("catalogue", "VernacularName").objects.select_related("source")
+        return self.prefetch_related(
+            labelled("family", "Family"),
+            labelled("parts", "Part"),
+            labelled("groups", "StrategicGroup"),
+            Prefetch("names", names),
+            "provinces",
+            "references",
+            "synonyms",
+            "look_alikes",
+            "texts",
+        )
+
+
+class KnowledgeQuerySet(models.QuerySet):
+    """Words about indigenous knowledge."""
+
+    def with_consent(self, on: date | None = None) -> Self:
+        """Keep records whose community consents to their being shown on a day (default today)."""
+        on = on or timezone.localdate()
+        return self.filter(
+            Q(consent__withdrawn_on__isnull=True) | Q(consent__withdrawn_on__gt=on),
+            Q(consent__expires_on__isnull=True) | Q(consent__expires_on__gte=on),
+            consent__given_on__lte=on,
+            consent__community=models.F("community"),
+        )
+
+    def visible_to(self, person) -> Self:
+        """Return what a person may see; later rules of communities extend this word alone.
+
+        Open records with consent are everybody's, a members' record is for members of its
+        community, and stewards see all that is theirs. Roles of the museum open nothing here.
+        """
+        shown = self.with_consent()
+        if person is None or not person.is_authenticated:
+            return shown.filter(audience=self.model.Audience.OPEN)
+        theirs = person.communities.all()
+        member_of = theirs.values("community")
+        steward_of = theirs.filter(role="steward").values("community")
+        visible = shown.filter(
+            Q(audience=self.model.Audience.OPEN)
+            | Q(audience=self.model.Audience.MEMBERS, community__in=member_of)
+        )
+        return self.filter(Q(pk__in=visible.values("pk")) | Q(community__in=steward_of))
+
+    def for_record(self) -> Self:
+        """Fetch what a page shows of the records: title, body, their language and
+        community_name, in one query."""
+        texts = apps.get_model("catalogue", "KnowledgeText").objects
+        names = apps.get_model("catalogue", "CommunityText").objects
+        return self.select_related("source", "consent", "community").annotate(
+            title=in_language(texts, "title", of="record"),
+            body=in_language(texts, "body", of="record"),
+            language=in_language(texts, "language", of="record"),
+            community_name=in_language(names, "name", of="community", record="community"),
+        )
+
+
+class GrowingAreaQuerySet(models.QuerySet):
+    """Words about growing areas."""
+
+    def visible_to(self, person) -> Self:
+        """Return the areas a person may see: the public register shows all states."""
+        return self.all()
+
+    def active(self) -> Self:
+        """Keep areas whose code is in force."""
+        return self.filter(state=self.model.State.ACTIVE)
+
+    def named(self, text: str) -> Self:
+        """Keep areas whose code, name or commune contains the text."""
+        if not text:
+            return self
+        return self.filter(
+            Q(code__icontains=text)
+            | Q(name__icontains=text)
+            | Q(commune__folded_name__contains=fold(text))
+        )
+
+    def for_rows(self) -> Self:
+        """Fetch what the register shows of an area, in a fixed number of queries."""
+        return self.select_related("establishment", "commune__province").prefetch_related(
+            "species__names"
+        )
+
+
+class CertificateQuerySet(models.QuerySet):
+    """Words about certificates."""
+
+    def visible_to(self, person) -> Self:
+        """Return the certificates a person may see: drafts are for market staff only."""
+        if roles.holds(person, roles.MARKET_STAFF):
+            return self.all()
+        return self.exclude(decision=self.model.Decision.DRAFT)
+
+    def valid(self, on: date | None = None) -> Self:
+        """Keep certificates that prove something on a day (default today): accepted, in date."""
+        on = on or timezone.localdate()
+        return self.filter(
+            decision=self.model.Decision.ACCEPTED, issued_on__lte=on, expires_on__gte=on
+        )
+
+    def in_state(self, state: str, on: date) -> Self:
+        """Keep certificates that are in a state on a day; the mirror of Certificate.state_on."""
+        states, decisions = self.model.State, self.model.Decision
+        soon = on + timedelta(days=self.model.DUE_DAYS)
+        accepted = self.filter(decision=decisions.ACCEPTED)
+        if state == states.EXPIRED:
+            return accepted.filter(expires_on__lt=on)
+        if state == states.DUE:
+            return accepted.valid(on).filter(expires_on__lte=soon)
+        if state == states.VALID:
+            return accepted.valid(on).filter(expires_on__gt=soon)
+        if state == states.DRAFT:
+            not_yet = Q(decision=decisions.ACCEPTED, issued_on__gt=on)
+            return self.filter(Q(decision=decisions.DRAFT) | not_yet)
+        return self.filter(decision=state)
+
+    def named(self, text: str) -> Self:
+        """Keep certificates whose number or holder's name contains the text."""
+        if not text:
+            return self
+        return self.filter(Q(number__icontains=text) | Q(establishment__name__icontains=text))
+
+    def for_rows(self) -> Self:
+        """Fetch what the register shows of a certificate, in a fixed number of queries."""
+        return self.select_related("establishment").prefetch_related("species__names", "areas")
+
+    def for_data(self) -> Self:
+        """Fetch what the API says of a certificate, in a fixed number of queries."""
+        return self.select_related("establishment").prefetch_related("species", "areas")

@@ -1,0 +1,19 @@
+"""Addresses of the museum (docs and labels promise them; see herbarium.urls)."""
+
+from django.urls import path
+
+from catalogue import views
+
+app_name = "catalogue"
+
+urlpatterns = [
+    path("species/", views.species_list, name="species_list"),
+    path("species/<slug:slug>/", views.species_detail, name="species_detail"),
+    path("registers/certificates/", views.certificate_list, name="certificate_list"),
+    path(
+        "registers/certificates/<str:number>/",
+        views.certificate_detail,
+        name="certificate_detail",
+    ),
+    path("registers/areas/", views.area_list, name="area_list"),
+]

@@ -1,0 +1,131 @@
+"""Pages of the museum: parse, call, render."""
+
+from django.db.models import Exists, OuterRef
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from wagtail import hooks
+
+from catalogue import browse
+from catalogue.contexts import species_context
+from catalogue.forms import AreaFilterForm, CertificateFilterForm, SpeciesFilterForm
+from catalogue.models import Certificate, GrowingArea, Species
+from core.facets import removals
+from core.paging import page_by_key
+
+SPECIES_PER_PAGE = 24
+ROWS_PER_PAGE = 50
+
+
+@require_safe
+def species_list(request):
+    """Browse the collection."""
+    form = SpeciesFilterForm(request.GET)
+    if not form.is_valid():
+        return render(request, "catalogue/species_list.html", {"form": form}, status=400)
+    visible = Species.objects.visible_to(request.user)
+    matching = browse.narrowed(visible, form.cleaned_data)
+    certified = Certificate.objects.valid().filter(species=OuterRef("pk"))
+    page = page_by_key(
+        matching.for_cards().annotate(certified=Exists(certified)),
+        request,
+        field="sort_name",
+        key="slug",
+        after=form.cleaned_data["after"],
+        size=SPECIES_PER_PAGE,
+    )
+    _count_lots(page.items)
+    facets = browse.facets(request, visible, form.cleaned_data)
+    context = {
+        "form": form,
+        "species": page.items,
+        "facets": facets,
+        "selected": removals(facets),
+        "total": matching.count(),
+        "next_url": page.next_url,
+        "first_url": page.first_url,
+    }
+    return render(request, "catalogue/species_list.html", context)
+
+
+def _count_lots(species: list[Species]) -> None:
+    """Ask the market how many lots of each species are on sale."""
+    for count in hooks.get_hooks("catalogue_count_lots"):
+        counts = count([one.pk for one in species])
+        for one in species:
+            one.on_sale_count = counts.get(one.pk, 0)
+
+
+@require_safe
+def species_detail(request, slug: str):
+    """One species, with all that this person may see of it."""
+    species = get_object_or_404(Species.objects.visible_to(request.user).for_record(), slug=slug)
+    return render(request, "catalogue/species_detail.html", species_context(species, request))
+
+
+@require_safe
+def certificate_list(request):
+    """The public register of certificates."""
+    form = CertificateFilterForm(request.GET)
+    if not form.is_valid():
+        return render(request, "catalogue/certificate_list.html", {"form": form}, status=400)
+    asked = form.cleaned_data
+    certificates = Certificate.objects.visible_to(request.user).named(asked["q"])
+    if asked["standard"]:
+        certificates = certificates.filter(standard=asked["standard"])
+    if asked["state"]:
+        certificates = certificates.in_state(asked["state"], timezone.localdate())
+    page = page_by_key(
+        certificates.for_rows(),
+        request,
+        field="number",
+        key="number",
+        after=asked["after"],
+        size=ROWS_PER_PAGE,
+    )
+    context = {
+        "form": form,
+        "certificates": page.items,
+        "total": certificates.count(),
+        "next_url": page.next_url,
+        "first_url": page.first_url,
+    }
+    return render(request, "catalogue/certificate_list.html", context)
+
+
+@require_safe
+def certificate_detail(request, number: str):
+    """One certificate: whom it names, what it covers, and whether it holds today."""
+    certificate = get_object_or_404(
+        Certificate.objects.visible_to(request.user).for_rows(), number=number
+    )
+    return render(request, "catalogue/certificate_detail.html", {"certificate": certificate})
+
+
+@require_safe
+def area_list(request):
+    """The public register of growing areas."""
+    form = AreaFilterForm(request.GET)
+    if not form.is_valid():
+        return render(request, "catalogue/area_list.html", {"form": form}, status=400)
+    asked = form.cleaned_data
+    areas = GrowingArea.objects.visible_to(request.user).named(asked["q"])
+    if asked["province"]:
+        areas = areas.filter(commune__province=asked["province"])
+    page = page_by_key(
+        areas.for_rows(),
+        request,
+        field="code",
+        key="code",
+        after=asked["after"],
+        size=ROWS_PER_PAGE,
+    )
+    context = {
+        "form": form,
+        "areas": page.items,
+        "total": areas.count(),
+        "next_url": page.next_url,
+        "first_url": page.first_url,
+    }
+    return render(request, "catalogue/area_list.html", context)

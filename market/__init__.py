@@ -1,0 +1,1 @@
+"""The wholesale market: sellers, lots, their ledger, orders and payments."""

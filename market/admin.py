@@ -1,0 +1,91 @@
+"""How market staff work in the Wagtail admin; what is money or kilograms can only be looked at."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wagtail.admin.panels import FieldPanel
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from market.models import Buyer, Lot, LotMovement, Order, Payment, Seller
+
+
+class LookOnlyPolicy(ModelPermissionPolicy):
+    """Nobody changes these records by hand, not even an administrator: services do."""
+
+    def user_has_permission(self, user, action):
+        return action == "view" and super().user_has_permission(user, action)
+
+    def users_with_any_permission(self, actions):
+        return super().users_with_any_permission([a for a in actions if a == "view"])
+
+
+def register_look_only() -> None:
+    """Have Wagtail ask the policy above about these models wherever it asks."""
+    for model in (Lot, LotMovement, Order, Payment):
+        register_permission_policy(model, LookOnlyPolicy(model))
+
+
+class LookOnlyViewSet(SnippetViewSet):
+    inspect_view_enabled = True
+    copy_view_enabled = False
+
+
+class SellerViewSet(SnippetViewSet):
+    model = Seller
+    icon = "group"
+    list_display = ["establishment", "slug", "vetting"]
+    list_filter = ["vetting"]
+    panels = [FieldPanel("establishment"), FieldPanel("slug"), FieldPanel("vetting")]
+
+
+class BuyerViewSet(SnippetViewSet):
+    model = Buyer
+    icon = "user"
+    list_display = ["name", "kind"]
+    search_fields = ["name"]
+    panels = [FieldPanel("name"), FieldPanel("kind")]
+
+
+class LotViewSet(LookOnlyViewSet):
+    model = Lot
+    icon = "tag"
+    list_display = ["code", "species", "seller", "available_grams", "state"]
+    list_filter = ["state"]
+    search_fields = ["code"]
+
+
+class OrderViewSet(LookOnlyViewSet):
+    model = Order
+    icon = "form"
+    list_display = ["reference", "lot", "buyer", "grams", "total_minor", "state"]
+    list_filter = ["state"]
+    search_fields = ["reference"]
+
+
+class PaymentViewSet(LookOnlyViewSet):
+    model = Payment
+    icon = "table"
+    list_display = ["order", "amount_minor", "received_minor", "currency", "state"]
+    list_filter = ["state"]
+
+
+class LotMovementViewSet(LookOnlyViewSet):
+    model = LotMovement
+    icon = "list-ol"
+    list_display = ["lot", "grams", "reason", "order", "made_at"]
+    list_filter = ["reason"]
+
+
+class MarketViewSetGroup(SnippetViewSetGroup):
+    menu_label = _("Market")
+    menu_icon = "tag"
+    menu_order = 170
+    items = (
+        SellerViewSet,
+        BuyerViewSet,
+        LotViewSet,
+        OrderViewSet,
+        PaymentViewSet,
+        LotMovementViewSet,
+    )

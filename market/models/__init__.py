@@ -1,0 +1,23 @@
+"""Everything the market keeps, by noun; import the models from here."""
+
+from market.models.ledger import LotMovement
+from market.models.lots import Lot, LotProof, LotText
+from market.models.orders import Order
+from market.models.organisations import Buyer, BuyerMember, Seller, SellerMember, SellerText
+from market.models.payments import Payment, StripeEvent, StripeReference
+
+__all__ = [
+    "Buyer",
+    "BuyerMember",
+    "Lot",
+    "LotMovement",
+    "LotProof",
+    "LotText",
+    "Order",
+    "Payment",
+    "Seller",
+    "SellerMember",
+    "SellerText",
+    "StripeEvent",
+    "StripeReference",
+]

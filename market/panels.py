@@ -1,0 +1,43 @@
+"""What the market shows on the museum's pages, when the museum asks."""
+
+from django.db.models import Count, Sum
+from django.template.loader import render_to_string
+
+from catalogue.models import Species
+from market.models import Lot
+
+LOTS_ON_SPECIES_PAGE = 6
+LOTS_ON_HOME_PAGE = 4
+
+
+def species_lots(species: Species, request) -> str:
+    """Return the lots of a species that are on sale, as HTML."""
+    on_sale = Lot.objects.sellable().filter(species=species.pk).of_one_species()
+    lots = list(on_sale.certified_first()[:LOTS_ON_SPECIES_PAGE])
+    for lot in lots:
+        lot.species = species  # already read, with its names
+    context = {"species": species, "lots": lots}
+    return render_to_string("market/includes/species_lots_panel.html", context, request)
+
+
+def home_pulse(request) -> str:
+    """Return the market in a few figures and its newest lots, as HTML."""
+    sums = Lot.objects.sellable().aggregate(
+        open_count=Count("pk"),
+        seller_count=Count("seller", distinct=True),
+        total_grams=Sum("available_grams", default=0),
+    )
+    latest = Lot.objects.sellable().for_rows()[:LOTS_ON_HOME_PAGE]
+    return render_to_string("market/includes/home_panel.html", sums | {"lots": latest}, request)
+
+
+def count_lots(species_pks: list[int]) -> dict[int, int]:
+    """Return how many lots of each species a buyer could order now."""
+    rows = (
+        Lot.objects.sellable()
+        .filter(species__in=species_pks)
+        .order_by()
+        .values_list("species")
+        .annotate(n=Count("pk"))
+    )
+    return dict(rows)

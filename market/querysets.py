@@ -1,0 +1,164 @@
+"""The vocabulary of the market: what is on sale, what proves it, and who may see which record."""
+
+from datetime import date, datetime
+from typing import Self
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.utils import timezone
+
+from catalogue.querysets import labelled
+from core import roles
+
+
+class SellerQuerySet(models.QuerySet):
+    """Words about sellers."""
+
+    def visible_to(self, person) -> Self:
+        """Return the sellers a person may see: vetted ones, their own, and all for staff."""
+        if roles.holds(person, roles.MARKET_STAFF):
+            return self.all()
+        vetted = Q(vetting=self.model.Vetting.ACCEPTED)
+        if person is None or not person.is_authenticated:
+            return self.filter(vetted)
+        return self.filter(vetted | Q(pk__in=person.sellermembers.values("seller")))
+
+    def of(self, person) -> Self:
+        """Return the sellers a person works for."""
+        return self.filter(members__person=person)
+
+
+class BuyerQuerySet(models.QuerySet):
+    """Words about buyers."""
+
+    def of(self, person) -> Self:
+        """Return the organisations a person buys for."""
+        return self.filter(members__person=person)
+
+
+def valid_proof(on: date) -> Exists:
+    """Return a condition that one of a lot's certificates is valid on a day for its species."""
+    certificate = apps.get_model("catalogue", "Certificate")
+    return Exists(
+        certificate.objects.valid(on).filter(lots=OuterRef("pk"), species=OuterRef("species"))
+    )
+
+
+class LotProofQuerySet(models.QuerySet):
+    """Words about the certificates lots were listed with."""
+
+    def with_coverage(self) -> Self:
+        """Fetch the certificates, and whether each covers the species of its lot."""
+        covered = apps.get_model("catalogue", "Certificate").species.through.objects.filter(
+            certificate=OuterRef("certificate"), species=OuterRef("lot__species")
+        )
+        return self.select_related("certificate").annotate(covers_species=Exists(covered))
+
+
+class LotQuerySet(models.QuerySet):
+    """Words about lots. A lot is certified by valid certificates alone, never by a typed word."""
+
+    def on_sale(self, on: date | None = None) -> Self:
+        """Lots shown on the market: open, of a vetted seller, not resting on lapsed papers.
+
+        A lot listed without any certificate may be sold, but never as certified. A lot listed with
+        certificates stops selling on the day the last of them stops being valid.
+        """
+        on = on or timezone.localdate()
+        seller = apps.get_model("market", "Seller")
+        papers = apps.get_model("market", "LotProof").objects.filter(lot=OuterRef("pk"))
+        return self.filter(
+            valid_proof(on) | ~Exists(papers),
+            state=self.model.State.OPEN,
+            seller__vetting=seller.Vetting.ACCEPTED,
+            species__live=True,
+        )
+
+    def sellable(self, on: date | None = None) -> Self:
+        """Lots on sale that still have kilograms for a buyer to order."""
+        return self.on_sale(on).filter(available_grams__gt=0)
+
+    def certified(self, on: date | None = None) -> Self:
+        """Keep lots that rest on a certificate valid on a day (default today)."""
+        return self.filter(valid_proof(on or timezone.localdate()))
+
+    def certified_first(self) -> Self:
+        """Order lots that are certified today before the others, the newest first in each."""
+        return self.annotate(is_certified=valid_proof(timezone.localdate())).order_by(
+            "-is_certified", "-published_at", "-pk"
+        )
+
+    def visible_to(self, person) -> Self:
+        """Return the lots a person may see: those on sale, their own, and all for staff."""
+        if roles.holds(person, roles.MARKET_STAFF):
+            return self.all()
+        shown = Q(pk__in=self.model.objects.on_sale().values("pk"))
+        if person is None or not person.is_authenticated:
+            return self.filter(shown)
+        return self.filter(
+            shown
+            | Q(seller__in=person.sellermembers.values("seller"))
+            | Q(orders__buyer__in=person.buyermembers.values("buyer"))
+        ).distinct()
+
+    def for_rows(self) -> Self:
+        """Fetch what a row or card of a lot shows, in a fixed number of queries."""
+        return (
+            self.of_one_species()
+            .select_related("species__family")
+            .prefetch_related("species__names")
+        )
+
+    def of_one_species(self) -> Self:
+        """Fetch what a row shows but for the species, which the caller has."""
+        proofs = apps.get_model("market", "LotProof").objects.with_coverage()
+        return self.select_related("seller__establishment").prefetch_related(
+            labelled("part", "Part"), Prefetch("proofs", proofs)
+        )
+
+    def for_record(self) -> Self:
+        """Fetch what the page and the API show of a lot, in a fixed number of queries."""
+        areas = apps.get_model("catalogue", "GrowingArea").objects
+        return self.for_rows().prefetch_related(
+            "texts", Prefetch("areas", areas.select_related("commune__province"))
+        )
+
+    def with_ledger_differences(self) -> Self:
+        """Keep lots whose cached kilograms are not the sum of their movements."""
+        return self.annotate(
+            ledger_grams=models.functions.Coalesce(models.Sum("movements__grams"), 0)
+        ).exclude(ledger_grams=F("available_grams"))
+
+
+class OrderQuerySet(models.QuerySet):
+    """Words about orders."""
+
+    def visible_to(self, person) -> Self:
+        """Return the orders a person may see: of their firm, of their lots, all for staff."""
+        if person is None or not person.is_authenticated:
+            return self.none()
+        if roles.holds(person, roles.MARKET_STAFF):
+            return self.all()
+        return self.filter(
+            Q(buyer__in=person.buyermembers.values("buyer"))
+            | Q(lot__seller__in=person.sellermembers.values("seller"))
+        )
+
+    def placed_for(self, person) -> Self:
+        """Orders of the organisations a person buys for."""
+        return self.filter(buyer__in=person.buyermembers.values("buyer"))
+
+    def received_by(self, person) -> Self:
+        """Orders of lots of the sellers a person works for."""
+        return self.filter(lot__seller__in=person.sellermembers.values("seller"))
+
+    def overdue(self, at: datetime | None = None) -> Self:
+        """Orders still waiting for payment after their hold ran out."""
+        return self.filter(state=self.model.State.PENDING, held_until__lt=at or timezone.now())
+
+    def for_rows(self) -> Self:
+        """Fetch what a row of an order shows, in a fixed number of queries."""
+        return self.select_related(
+            "buyer", "lot__species", "lot__seller__establishment", "payment"
+        ).prefetch_related("lot__species__names", labelled("lot__part", "Part"))

@@ -1,0 +1,1 @@
+"""Pages of the market, by the person who opens them."""

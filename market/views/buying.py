@@ -1,0 +1,140 @@
+"""What a buyer does: order, pay, cancel, look. Parse, call, render."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from market.exceptions import MarketError
+from market.forms import BuyerForm, OrderForm
+from market.gateways.base import GatewayError
+from market.models import Buyer, BuyerMember, Order, Seller
+from market.services import checkout, orders, payments
+from market.views.public import find_lot, lot_context
+
+
+@login_required
+@require_POST
+def lot_order(request, code: str):
+    """Order kilograms of a lot and go to the payment page."""
+    lot = find_lot(request, code)
+    buyer = Buyer.objects.of(request.user).first()
+    if buyer is None:
+        messages.info(request, _("Please name the organisation you buy for, then order again."))
+        return redirect("account_home")
+    form = OrderForm(request.POST)
+    if form.is_valid():
+        try:
+            order = orders.place(
+                lot=lot,
+                buyer=buyer,
+                person=request.user,
+                grams=form.cleaned_data["kg"],
+                token=form.cleaned_data["token"],
+            )
+        except MarketError as refusal:
+            form.add_error("kg", str(refusal))
+        else:
+            return _to_payment(request, order)
+    # A fresh read: what is left may be why the order was refused.
+    context = lot_context(request, find_lot(request, code), form)
+    return render(request, "market/lot_detail.html", context, status=400)
+
+
+def _to_payment(request, order: Order):
+    """Send the buyer to the payment page, or to the order when there is none to go to."""
+    try:
+        return redirect(checkout.open_checkout(order))
+    except MarketError as refusal:
+        messages.error(request, str(refusal))
+    except GatewayError:
+        messages.error(
+            request,
+            _(
+                "The payment service does not answer just now. Your kilograms are held; "
+                "please try to pay again in a minute."
+            ),
+        )
+    return redirect(order)
+
+
+@login_required
+@never_cache
+@require_safe
+def order_detail(request, reference: str):
+    """One order, for its buyer and its seller."""
+    order = find_order(request, reference)
+    if "returned" in request.GET and order.state == Order.State.PENDING:
+        try:
+            payments.refresh(order)
+        except GatewayError:
+            messages.info(request, _("The payment is being confirmed. Please look again shortly."))
+        order = find_order(request, reference)
+    is_buyer = order.buyer.members.filter(person=request.user).exists()
+    waiting = is_buyer and order.state == Order.State.PENDING
+    context = {
+        "order": order,
+        "can_pay": waiting,
+        "can_cancel": waiting,
+        "is_seller_side": not is_buyer,
+    }
+    return render(request, "market/order_detail.html", context)
+
+
+def find_order(request, reference: str) -> Order:
+    """Return an order this person may see. Raises Http404."""
+    return get_object_or_404(Order.objects.visible_to(request.user).for_rows(), reference=reference)
+
+
+def _own_order(request, reference: str) -> Order:
+    return get_object_or_404(Order.objects.placed_for(request.user).for_rows(), reference=reference)
+
+
+@login_required
+@require_POST
+def order_pay(request, reference: str):
+    """Go to the payment page of an order that waits for payment."""
+    return _to_payment(request, _own_order(request, reference))
+
+
+@login_required
+@require_POST
+def order_cancel(request, reference: str):
+    """Cancel an order that waits for payment."""
+    order = _own_order(request, reference)
+    try:
+        orders.cancel(order=order, person=request.user)
+        messages.success(request, _("The order is cancelled and its kilograms are on sale again."))
+    except MarketError as refusal:
+        messages.error(request, str(refusal))
+    except GatewayError:
+        messages.error(
+            request, _("The payment service does not answer just now. Please try again.")
+        )
+    return redirect(order)
+
+
+@login_required
+@never_cache
+def account(request):
+    """A person's own account: the organisations they act for and their orders."""
+    form = BuyerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with transaction.atomic():
+            if not Buyer.objects.of(request.user).exists():
+                buyer = form.save()
+                BuyerMember.objects.create(buyer=buyer, person=request.user)
+        messages.success(request, _("You can now order."))
+        return redirect("account_home")
+    buyers = list(Buyer.objects.of(request.user))
+    context = {
+        "buyers": buyers,
+        "sellers": Seller.objects.of(request.user).select_related("establishment"),
+        "orders": Order.objects.placed_for(request.user).for_rows()[:50],
+        "buyer_form": None if buyers else form,
+    }
+    status = 400 if request.method == "POST" else 200
+    return render(request, "market/account.html", context, status=status)

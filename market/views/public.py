@@ -1,0 +1,105 @@
+"""What anybody sees of the market: parse, call, render."""
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from catalogue.models import Certificate
+from core.facets import removals
+from core.paging import page_by_key
+from market import browse
+from market.forms import LotFilterForm, OrderForm
+from market.models import Lot, Seller
+
+LOTS_PER_PAGE = 24
+
+
+@require_safe
+def lot_list(request):
+    """Browse the lots on sale."""
+    form = LotFilterForm(request.GET)
+    if not form.is_valid():
+        return render(request, "market/lot_list.html", {"form": form}, status=400)
+    asked = form.cleaned_data
+    on_sale = Lot.objects.on_sale()
+    matching = browse.narrowed(on_sale, asked)
+    page = page_by_key(
+        matching.for_rows(),
+        request,
+        field=browse.ORDER[asked["sort"] or LotFilterForm.Sort.NEWEST],
+        key="code",
+        after=asked["after"],
+        size=LOTS_PER_PAGE,
+    )
+    facets = browse.facets(request, on_sale, asked)
+    context = {
+        "form": form,
+        "lots": page.items,
+        "facets": facets,
+        "selected": removals(facets),
+        "total": matching.count(),
+        "next_url": page.next_url,
+        "first_url": page.first_url,
+    }
+    return render(request, "market/lot_list.html", context)
+
+
+@require_safe
+def lot_detail(request, code: str):
+    """One lot: what, how much, at what price, with which proofs, from where."""
+    return render(request, "market/lot_detail.html", lot_context(request, find_lot(request, code)))
+
+
+def find_lot(request, code: str) -> Lot:
+    """Return a lot this person may see, ready for its page. Raises Http404."""
+    lots = Lot.objects.visible_to(request.user).for_record()
+    return get_object_or_404(lots, code=code)
+
+
+def lot_context(request, lot: Lot, order_form: OrderForm | None = None) -> dict:
+    """Return what the page of a lot shows this person."""
+    is_own = (
+        request.user.is_authenticated and lot.seller.members.filter(person=request.user).exists()
+    )
+    is_sellable = Lot.objects.sellable().filter(pk=lot.pk).exists()
+    may_order = is_sellable and request.user.is_authenticated and not is_own
+    return {
+        "lot": lot,
+        "is_sellable": is_sellable,
+        "is_own_lot": is_own,
+        "needs_sign_in": is_sellable and not request.user.is_authenticated,
+        "order_form": (order_form or OrderForm()) if may_order else None,
+    }
+
+
+@require_safe
+def seller_detail(request, slug: str):
+    """A seller's storefront."""
+    sellers = Seller.objects.visible_to(request.user).select_related(
+        "establishment__commune__province"
+    )
+    seller = get_object_or_404(sellers.prefetch_related("texts"), slug=slug)
+    certificates = (
+        Certificate.objects.visible_to(request.user)
+        .valid()
+        .filter(establishment=seller.establishment_id)
+        .for_rows()
+    )
+    context = {
+        "seller": seller,
+        "lots": seller.lots.on_sale().for_rows(),
+        "certificates": certificates,
+    }
+    return render(request, "market/seller_detail.html", context)
+
+
+@require_safe
+def lot_record(request, code: str):
+    """What a printed QR opens: the lot's page in the visitor's language, or its data.
+
+    A permanent address without a language: it redirects people and answers machines that ask for
+    JSON-LD with the open record of the API.
+    """
+    lot = get_object_or_404(Lot.objects.visible_to(request.user), code=code)
+    if "application/ld+json" in request.headers.get("Accept", ""):
+        return redirect(f"/api/v1/lots/{lot.code}")
+    return redirect(lot)

@@ -1,0 +1,122 @@
+"""Species: found by every name they have in any language."""
+
+from typing import Any
+
+from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from catalogue.models import Certificate, Species
+from core.languages import pick
+from market.models import Lot
+from search.documents.base import Document, DocumentType, distinct, joined, languages
+
+
+class SpeciesDocument(DocumentType[Species]):
+    """A published species. What communities know of it is theirs and is never put in the index."""
+
+    label = "species"
+    noun = "species"
+
+    @classmethod
+    def queryset(cls) -> QuerySet[Species]:
+        # A document has the words of all languages, where a page of the site has the reader's.
+        return (
+            Species.objects.visible_to(None)
+            .select_related("family")
+            .prefetch_related(
+                "names",
+                "synonyms",
+                "texts",
+                "look_alikes",
+                "provinces",
+                "certificates",
+                "family__labels",
+                "parts__labels",
+                "groups__labels",
+            )
+        )
+
+    @classmethod
+    def from_model(cls, record: Species) -> Document:
+        titles = {code: species_name(record, code) for code in languages()}
+        return Document(
+            kind=cls.label,
+            pk=record.pk,
+            id=record.slug,
+            titles=titles,
+            names=species_names(record),
+            bodies={code: _body(record, code) for code in languages()},
+            facets={
+                "family": (record.family.code,),
+                "part": tuple(part.code for part in record.parts.all()),
+                "group": tuple(group.code for group in record.groups.all()),
+                "province": tuple(province.code for province in record.provinces.all()),
+            },
+            certified=any(certificate.is_valid for certificate in record.certificates.all()),
+            boost=1.2,
+        )
+
+    @classmethod
+    def records(cls, person: Any) -> QuerySet[Species]:
+        proof = Certificate.objects.valid().filter(species=OuterRef("pk"))
+        lots = Lot.objects.sellable().filter(species=OuterRef("pk")).order_by().values("species")
+        on_sale = Subquery(lots.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
+        return (
+            Species.objects.visible_to(person)
+            .for_cards()
+            .prefetch_related("synonyms", "texts")
+            .annotate(certified=Exists(proof), on_sale_count=Coalesce(on_sale, 0))
+        )
+
+    @classmethod
+    def title(cls, record: Species) -> str:
+        return str(record.title)
+
+    @classmethod
+    def names(cls, record: Species) -> tuple[str, ...]:
+        return species_names(record)
+
+    @classmethod
+    def passages(cls, record: Species) -> list[str]:
+        text = record.text
+        names = ", ".join(species_names(record))
+        if text is None:
+            return [names]
+        return [text.description, text.habitat, text.cautions, text.look_alikes, names]
+
+
+def species_name(species: Species, language: str) -> str:
+    """Return what a species is called in one language of the interface."""
+    name = species.name_in(language)
+    return str(name.name if name else species.scientific_name)
+
+
+def species_names(species: Species) -> tuple[str, ...]:
+    """Return every name a species is found by: of peoples, of trade, of science."""
+    return distinct(
+        [
+            *(name.name for name in species.names.all()),
+            species.scientific_name,
+            *(synonym.name for synonym in species.synonyms.all()),
+        ]
+    )
+
+
+def _body(species: Species, language: str) -> str:
+    text = next((row for row in species.texts.all() if row.language == language), None)
+    terms = [species.family, *species.parts.all(), *species.groups.all()]
+    labels = [label.text for term in terms if (label := pick(term.labels.all(), language))]
+    return joined(
+        [
+            *([text.description, text.habitat, text.cautions, text.look_alikes] if text else []),
+            f"{species.scientific_name} {species.authorship}",
+            species.family.name,
+            *labels,
+            *(province.name for province in species.provinces.all()),
+            # Whoever searches a poisonous double should meet the page that tells them apart.
+            *(
+                f"{other.scientific_name}, {other.vernacular}"
+                for other in species.look_alikes.all()
+            ),
+        ]
+    )

@@ -1,0 +1,50 @@
+"""The words for facets: a value and its count come from the engine, labels from the vocabulary."""
+
+from collections.abc import Iterable, Mapping
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from catalogue.words import VOCABULARIES, labels
+from core.facets import Facet, build_facet
+from search.documents.base import FACETS
+from search.engines.base import Bucket, Results
+
+
+def facet_words() -> dict[str, str]:
+    """Return what each facet asks, in the reader's language."""
+    return {
+        "kind": _("What"),
+        "family": _("Family"),
+        "part": _("Part used"),
+        "group": _("Strategic group"),
+        "province": _("Province"),
+    }
+
+
+def kind_words() -> dict[str, str]:
+    """Return what each kind of document is called, in the reader's language."""
+    return {"species": _("Species"), "lots": _("Lots on sale"), "pages": _("Pages")}
+
+
+def value_words(facets: Mapping[str, Iterable[Bucket]]) -> dict[str, dict[str, str]]:
+    """Return value → label of every facet, in the reader's language, for the values that occur."""
+    values = {name: [bucket.value for bucket in found] for name, found in facets.items()}
+    return {"kind": kind_words()} | labels({name: values[name] for name in VOCABULARIES})
+
+
+def for_page(request: HttpRequest, results: Results) -> list[Facet]:
+    """Return the facets of a results page; those without any value are left out."""
+    words, labels = facet_words(), value_words(results.facets)
+    return [
+        build_facet(
+            request,
+            name=name,
+            label=words[name],
+            counts={bucket.value: bucket.count for bucket in results.facets[name]},
+            labels=labels[name],
+            selected=[bucket.value for bucket in results.facets[name] if bucket.selected],
+        )
+        for name in FACETS
+        if results.facets[name]
+    ]

@@ -1,0 +1,101 @@
+"""What happens elsewhere and changes what is found.
+
+A receiver only puts down which document to look at. It does so inside the transaction that makes
+the change and not after it: django-tasks-db writes the task as a row of the same database, which is
+committed or rolled back together with the change. So no change is lost when the process is killed
+between commit and enqueue, and nothing is indexed that was rolled back. Whatever the change was,
+the task reads the record again and decides.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save
+
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import (
+    page_published,
+    page_unpublished,
+    post_page_move,
+    published,
+    unpublished,
+)
+
+from catalogue.models import Certificate, Species
+from catalogue.signals import certificate_changed, species_changed
+from market.models import Lot
+from market.signals import lot_changed
+from search.documents.lots import LotDocument
+from search.documents.pages import PAGE_TYPES, PageDocument
+from search.documents.species import SpeciesDocument
+from search.indexing import CHUNK
+from search.tasks import sync_document, sync_documents
+
+
+def connect() -> None:
+    """Listen to the museum, the market and Wagtail; called once, when the apps are ready."""
+    lot_changed.connect(follow_lot, dispatch_uid="search")
+    species_changed.connect(follow_species, dispatch_uid="search")
+    certificate_changed.connect(follow_certificate, dispatch_uid="search")
+    for signal in (published, unpublished):
+        signal.connect(follow_species_instance, sender=Species, dispatch_uid="search")
+    post_delete.connect(follow_species_instance, sender=Species, dispatch_uid="search")
+    post_delete.connect(follow_lot_instance, sender=Lot, dispatch_uid="search")
+    for page_type in PAGE_TYPES:
+        for signal in (page_published, page_unpublished):
+            signal.connect(follow_page, sender=page_type, dispatch_uid="search")
+    # A page is gone when its row of the parent table is, which goes last.
+    post_delete.connect(follow_page, sender=Page, dispatch_uid="search")
+    # Moving a page, or locking it away, changes what is public for everything below it.
+    post_page_move.connect(follow_branch, dispatch_uid="search")
+    post_save.connect(follow_restriction, sender=PageViewRestriction, dispatch_uid="search")
+    post_delete.connect(follow_restriction, sender=PageViewRestriction, dispatch_uid="search")
+
+
+def follow_lot(sender: Any, *, pk: int, **kwargs: Any) -> None:
+    sync_document.enqueue(LotDocument.label, pk)
+
+
+def follow_species(sender: Any, *, pk: int, **kwargs: Any) -> None:
+    """A species' names and its publication are also those of its lots."""
+    sync_document.enqueue(SpeciesDocument.label, pk)
+    _enqueue_all(LotDocument.label, Lot.objects.filter(species=pk).values_list("pk", flat=True))
+
+
+def follow_certificate(sender: Any, *, pk: int, **kwargs: Any) -> None:
+    """A certificate decides whether its lots are on sale, and what is certified."""
+    of_certificate = Certificate.species.through.objects.filter(certificate=pk)
+    _enqueue_all(SpeciesDocument.label, of_certificate.values_list("species", flat=True))
+    lots = Lot.objects.filter(certificates=pk)
+    _enqueue_all(LotDocument.label, lots.values_list("pk", flat=True))
+
+
+def follow_species_instance(sender: Any, *, instance: Species, **kwargs: Any) -> None:
+    follow_species(sender, pk=instance.pk)
+
+
+def follow_lot_instance(sender: Any, *, instance: Lot, **kwargs: Any) -> None:
+    follow_lot(sender, pk=instance.pk)
+
+
+def follow_page(sender: Any, *, instance: Page, **kwargs: Any) -> None:
+    sync_document.enqueue(PageDocument.label, instance.pk)
+
+
+def follow_branch(sender: Any, *, instance: Page, **kwargs: Any) -> None:
+    branch = Page.objects.descendant_of(instance, inclusive=True).type(PAGE_TYPES)
+    _enqueue_all(PageDocument.label, branch.values_list("pk", flat=True))
+
+
+def follow_restriction(sender: Any, *, instance: PageViewRestriction, **kwargs: Any) -> None:
+    # The page itself may be going, with its restriction before it.
+    page = Page.objects.filter(pk=instance.page_id).first()
+    if page is not None:
+        follow_branch(sender, instance=page)
+
+
+def _enqueue_all(label: str, pks: Iterable[int]) -> None:
+    """Put down several documents as a few tasks, each of which is one commit of the index."""
+    wanted = sorted(set(pks))
+    for start in range(0, len(wanted), CHUNK):
+        sync_documents.enqueue(label, wanted[start : start + CHUNK])

@@ -1,0 +1,66 @@
+"""Text as the words it is searched by: the same for every document, query and engine.
+
+A word has two forms. The exact one keeps its accents, because tone marks carry meaning; the folded
+one is what somebody types without them. No engine analyses text of its own accord.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.text import fold, fold_aligned, nfc
+
+MAX_WORD = 64
+MAX_QUERY_WORDS = 32
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+_MARKS = "\u0300-\u036f"
+_LETTER = rf"[^\W_{_HAN}]"
+# A Han character is a word of its own. An apostrophe inside a word (H'Mông) belongs to it, and so
+# does a mark for which there is no composed letter.
+_WORD = re.compile(rf"[{_HAN}]|{_LETTER}(?:[{_MARKS}]|['’ʼ]?{_LETTER})*")
+_APOSTROPHES = str.maketrans("", "", "'’ʼ")
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word in its two forms."""
+
+    exact: str
+    folded: str
+
+
+def words(text: str, limit: int | None = None) -> list[Word]:
+    """Return the words of a text in order, at most `limit`. Any text at all is welcome."""
+    found: list[Word] = []
+    for match in _WORD.finditer(nfc(text).lower()):
+        if limit is not None and len(found) >= limit:
+            break
+        exact = match.group().translate(_APOSTROPHES)[:MAX_WORD]
+        folded = fold(exact)
+        if folded:
+            found.append(Word(exact, folded))
+    return found
+
+
+def query_words(text: str) -> list[Word]:
+    """Return the words of what somebody typed; words beyond the thirty-second are left out."""
+    return words(text, MAX_QUERY_WORDS)
+
+
+def exact_key(parts: Sequence[Word]) -> str:
+    """Return the words as one string with accents, to compare a whole name."""
+    return " ".join(word.exact for word in parts)
+
+
+def folded_key(parts: Sequence[Word]) -> str:
+    """Return the words as one string without accents, to compare a whole name."""
+    return " ".join(word.folded for word in parts)
+
+
+def spans(text: str) -> list[tuple[int, int, str]]:
+    """Return (start, end, folded word) of each word; positions count in the NFC text."""
+    return [
+        (match.start(), match.end(), fold(match.group().translate(_APOSTROPHES))[:MAX_WORD])
+        for match in _WORD.finditer(fold_aligned(text))
+    ]

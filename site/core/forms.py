@@ -1,0 +1,31 @@
+"""The query string as a form: what a machine sends must be right, what a person types may be."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+MAX_QUERY = 200
+
+
+class SearchText(forms.CharField):
+    """Text someone types to find something; over-long text is refused before it reaches a query."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("label", _("Search"))
+        super().__init__(required=False, max_length=MAX_QUERY, strip=True, **kwargs)
+
+
+class Codes(forms.TypedMultipleChoiceField):
+    """Several codes of a vocabulary; an unknown but well-formed one finds nothing."""
+
+    def __init__(self, **kwargs):
+        super().__init__(required=False, **kwargs)
+
+    def valid_value(self, value: str) -> bool:
+        return len(value) <= 80 and value.replace("-", "").replace("_", "").isalnum()
+
+
+class Key(forms.CharField):
+    """The key of the last record of the page before."""
+
+    def __init__(self, **kwargs):
+        super().__init__(required=False, max_length=80, widget=forms.HiddenInput, **kwargs)

@@ -1,0 +1,42 @@
+"""Numbers as people write them: 1.250,5 in Vietnamese is 1,250.5 in English."""
+
+import re
+
+from django import forms
+from django.utils.translation import get_language
+
+_GROUPED = {
+    ".": re.compile(r"[1-9]\d{0,2}(\.\d{3})+(,\d*)?"),
+    ",": re.compile(r"[1-9]\d{0,2}(,\d{3})+(\.\d*)?"),
+}
+
+
+def plain_number(text: str, language: str | None = None) -> str:
+    """Return a typed number with a decimal point and without thousands marks.
+
+    "1.250" is 1250 to a Vietnamese reader and 1.25 to an English one; where only one reading is
+    possible ("12.5", "0.500") it is taken in both languages.
+    """
+    text = re.sub(r"[\s\u00a0\u202f]", "", text)
+    mark = "." if (language or get_language() or "vi")[:2] == "vi" else ","
+    if _GROUPED[mark].fullmatch(text):
+        text = text.replace(mark, "")
+    return text.replace(",", ".")
+
+
+class LocalNumber(forms.Field):
+    """Mixin of a number field that reads what the person's language writes."""
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            value = plain_number(value)
+        return super().to_python(value)
+
+
+class WholeNumberField(LocalNumber, forms.IntegerField):
+    """A whole number typed with or without thousands marks."""
+
+    widget = forms.TextInput
+
+    def widget_attrs(self, widget):
+        return {"inputmode": "numeric", "autocomplete": "off"}

@@ -1,0 +1,69 @@
+"""How figures, days and scientific names are written for people."""
+
+from datetime import date, datetime
+
+from django import template
+from django.utils import formats, timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language
+
+from core.money import format_money, group_digits
+from core.weights import format_kg
+
+register = template.Library()
+
+# Ranks and connecting words stand upright inside an italic scientific name.
+UPRIGHT = frozenset({"var.", "subsp.", "f.", "cf.", "sp.", "×"})
+
+
+@register.filter
+def money(minor: int, currency: str) -> str:
+    """Write minor units as an amount: `{{ lot.price_minor_per_kg|money:lot.currency }}`."""
+    return format_money(int(minor), currency)
+
+
+@register.filter
+def kg(grams: int) -> str:
+    """Write grams as kilograms."""
+    return format_kg(int(grams))
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """Write a whole number with its thousands apart."""
+    return group_digits(int(number))
+
+
+@register.filter
+def day(value: date | datetime) -> str:
+    """Write a day: 22.11.2026 in Vietnamese, 22 Nov 2026 in English."""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    if (get_language() or "vi")[:2] == "vi":
+        return f"{value.day}.{value.month}.{value.year}"
+    return formats.date_format(value, "j M Y")
+
+
+@register.simple_tag
+def scientific(name: str, authorship: str = "") -> str:
+    """Write a scientific name in italics with its ranks and author upright."""
+    words = format_html_join(
+        " ",
+        "{}",
+        (
+            (format_html('<span class="rank">{}</span>', w) if w in UPRIGHT else w,)
+            for w in name.split()
+        ),
+    )
+    italic = format_html('<i lang="la">{}</i>', words)
+    return (
+        format_html('{} <span class="author">{}</span>', italic, authorship)
+        if authorship
+        else italic
+    )
+
+
+@register.inclusion_tag("components/part_icon.html")
+def part_icon(code: str) -> dict:
+    """Draw the part of the plant that is used."""
+    return {"code": code}

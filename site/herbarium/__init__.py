@@ -1,0 +1,1 @@
+"""The Django project: settings, addresses and whatever truly belongs to two apps at once."""

@@ -1,0 +1,39 @@
+"""All public addresses. They are promises: printed on labels, cited in papers, crawled."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path, re_path
+from django.views.static import serve
+
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from herbarium import views
+from herbarium.api import api
+from market.views.buying import account
+from market.views.public import lot_record
+from market.views.webhooks import stripe
+
+urlpatterns = [
+    path("", views.door, name="door"),
+    path("healthz", views.alive, name="alive"),
+    path("readyz", views.ready, name="ready"),
+    path("lot/<str:code>", lot_record, name="lot_record"),
+    path("webhooks/stripe/", stripe, name="stripe_webhook"),
+    path("api/v1/", api.urls),
+    re_path(r"^api/(?P<path>.*)$", views.api_not_found),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    # A proxy or object storage stands before this in production; the demonstration has neither.
+    re_path(r"^files/(?P<path>images/.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
+]
+
+urlpatterns += i18n_patterns(
+    path("account/", account, name="account_home"),
+    path("account/", include("allauth.account.urls")),
+    path("", include("catalogue.urls")),
+    path("", include("market.urls")),
+    path("", include("search.urls")),
+    path("", include(wagtail_urls)),
+)

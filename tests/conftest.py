@@ -1,0 +1,95 @@
+"""What every test may use: services that may be absent, people, a Stripe of our own."""
+
+import os
+import shutil
+import uuid
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.utils import translation
+
+import pytest
+
+from market.gateways.fake import FakeStripe
+from market.models import Buyer, Lot, Order
+from market.services import orders
+from tests.factories.market import BuyerMemberFactory, LotFactory
+
+REQUIRED = set(os.environ.get("REQUIRE_SERVICES", "").split(",")) - {""}
+
+
+def _is_there(service: str) -> bool:
+    if service == "postgresql":
+        return connection.vendor == "postgresql"
+    if service == "chromium":
+        return shutil.which("chromium") is not None
+    raise ValueError(f"unknown service {service!r}")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip a test whose service is absent, unless REQUIRE_SERVICES says it must be there."""
+    for marker in item.iter_markers("service"):
+        service = marker.args[0]
+        if not _is_there(service):
+            if service in REQUIRED:
+                pytest.fail(f"{service} is required and absent")
+            pytest.skip(f"{service} is absent")
+
+
+@pytest.fixture(autouse=True)
+def _vietnamese() -> Iterator[None]:
+    """Every test begins in the site's first language, whatever the one before it left behind."""
+    with translation.override("vi"):
+        yield
+
+
+@pytest.fixture
+def fake_stripe(settings: Any) -> Iterator[FakeStripe]:
+    """A payment service on loopback that the settings point to; it sends no webhooks."""
+    fake = FakeStripe(api_key=settings.STRIPE_SECRET_KEY, tick=0.02)
+    fake.start()
+    settings.STRIPE_API_BASE = fake.url
+    yield fake
+    fake.stop()
+
+
+@pytest.fixture
+def lot(db: None) -> Lot:
+    """A lot of 100 kg on sale at 75.000 ₫/kg, orders from 1 kg, without a certificate."""
+    return LotFactory()
+
+
+@pytest.fixture
+def buyer(db: None) -> Buyer:
+    """An organisation with one member."""
+    return BuyerMemberFactory().buyer
+
+
+@pytest.fixture
+def place(buyer: Buyer) -> Callable[..., Order]:
+    """Place an order for the buyer: place(lot, grams)."""
+
+    def call(lot: Lot, grams: int, token: uuid.UUID | None = None) -> Order:
+        return orders.place(
+            lot=lot,
+            buyer=buyer,
+            person=buyer.members.get().person,
+            grams=grams,
+            token=token or uuid.uuid4(),
+        )
+
+    return call
+
+
+@pytest.fixture(scope="module")
+def demonstration(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The whole demonstration collection and market, loaded once for a module."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("setup_site", verbosity=0)
+        call_command("load_collection", verbosity=0)
+        call_command("load_market", verbosity=0)
+        call_command("search_index", "rebuild", verbosity=0)
+        yield
+        transaction.set_rollback(True)

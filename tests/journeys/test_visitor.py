@@ -1,0 +1,76 @@
+"""A visitor finds a herb by typing its name without accents, and reads its page."""
+
+import pytest
+
+
+@pytest.mark.parametrize("width", ["phone", "desk"])
+def test_a_name_without_accents_leads_to_the_herb_and_its_lots(visit, accessible, width):
+    page = visit("/vi/", width)
+    accessible(page)
+    page.locator("main input[name=q]").fill("que van yen")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/**")
+    accessible(page)
+    first = page.locator("main h3 a, main h2 a").first
+    assert first.inner_text().startswith("Quế")
+    first.click()
+    page.wait_for_url("**/vi/species/que/")
+    assert page.locator("h1").inner_text() == "Quế"
+    assert page.locator("a[href*='/market/lots/']").count() >= 4
+    accessible(page)
+
+
+def test_the_same_page_in_english(visit, accessible):
+    page = visit("/vi/species/que/")
+    page.get_by_role("link", name="English").click()
+    page.wait_for_url("**/en/species/que/")
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.locator("h1").inner_text() == "Chinese cinnamon"
+    accessible(page)
+
+
+def test_suggestions_come_while_typing_and_the_keyboard_reaches_them(visit):
+    page = visit("/vi/species/")
+    box = page.locator("header input[name=q]")
+    box.press_sequentially("thao q", delay=30)
+    suggestion = page.locator("header").get_by_role("link", name="Thảo quả")
+    suggestion.wait_for()
+    suggestion.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/vi/species/thao-qua/")
+
+
+@pytest.mark.parametrize("width", ["phone", "desk"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/species/",
+        "/species/o-dau/",
+        "/species/?family=lauraceae",
+        "/market/",
+        "/market/lots/DEMO-QUE-01/",
+        "/market/sellers/htx-mau-so-3/",
+        "/registers/certificates/",
+        "/registers/areas/",
+        "/gioi-thieu/",
+        "/account/login/",
+        "/account/signup/",
+        "/search/?q=khong co gi nhu the",
+        "/nothing-here/",
+    ],
+)
+def test_public_pages_are_accessible(visit, accessible, path, width):
+    accessible(visit(f"/vi{path}", width))
+
+
+def test_everything_works_without_scripts(visit):
+    page = visit("/vi/species/", java_script_enabled=False)
+    page.locator("header input[name=q]").fill("hoi")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/**")
+    assert page.get_by_role("link", name="Hồi").first.is_visible()
+
+
+def test_dark_pages_keep_their_contrast(visit, accessible):
+    for path in ("/vi/", "/vi/species/o-dau/", "/vi/market/lots/DEMO-QUE-01/"):
+        accessible(visit(path, color_scheme="dark"))

@@ -1,0 +1,172 @@
+"""What is found for which words, and in which order."""
+
+import unicodedata
+
+import pytest
+
+
+@pytest.fixture
+def mint(add_species):
+    return add_species("Mentha arvensis", "Bạc hà", "Bạc hà nam", family="Lamiaceae")
+
+
+@pytest.fixture
+def cassia(add_species):
+    return add_species(
+        "Cinnamomum cassia",
+        "Quế",
+        "Quế đơn",
+        ("Chinese cinnamon", "eng"),
+        ("肉桂", "zho"),
+        synonyms=["Laurus cassia"],
+        body="Vỏ thơm, lấy tinh dầu.",
+    )
+
+
+def test_exact_accents_come_first_and_none_find_both(mint, add_story, rebuild, found):
+    place = add_story("Bắc Hà")
+    rebuild()
+
+    assert found("bạc hà") == [("species", "bac-ha"), ("pages", str(place.pk))]
+    assert found("bắc hà") == [("pages", str(place.pk)), ("species", "bac-ha")]
+    assert set(found("bac ha")) == {("species", "bac-ha"), ("pages", str(place.pk))}
+    assert set(found("BẠC HÀ")) == set(found("bac ha"))
+
+
+def test_decomposed_text_finds_what_composed_text_finds(mint, rebuild, found):
+    rebuild()
+
+    decomposed = unicodedata.normalize("NFD", "bạc hà")
+
+    assert decomposed != "bạc hà"
+    assert found(decomposed) == [("species", "bac-ha")]
+
+
+def test_d_without_its_stroke_finds_d_with_it(add_species, add_lot, rebuild, found):
+    angelica = add_species("Angelica sinensis", "Đương quy", family="Apiaceae")
+    add_lot(angelica, "DQ-1", commune="00003")
+    rebuild()
+
+    assert found("duong quy")[0] == ("species", "duong-quy")
+    assert found("DONG VAN") == [("lots", "DQ-1")]
+    assert found("Đồng Văn") == [("lots", "DQ-1")]
+
+
+def test_a_protected_origin_is_first_of_all_the_plant(cassia, add_lot, add_species, rebuild, found):
+    add_lot(cassia, "QUE-1", commune="00001")
+    anise = add_species("Illicium verum", "Hồi", family="Schisandraceae")
+    add_lot(anise, "HOI-1", commune="00001")
+    rebuild()
+
+    assert found("que van yen") == [("species", "que"), ("lots", "QUE-1")]
+    assert found("Quế Văn Yên") == [("species", "que"), ("lots", "QUE-1")]
+
+
+def test_a_plant_is_found_although_no_document_has_all_the_words(cassia, rebuild, found):
+    rebuild()
+
+    assert found("que van yen") == [("species", "que")]
+
+
+def test_half_of_the_words_suffice_when_nothing_has_all(add_species, rebuild, found):
+    add_species("Amomum aromaticum", "Thảo quả", body="Trồng dưới tán rừng già ẩm.")
+    rebuild()
+
+    assert found("tán rừng khô") == [("species", "thao-qua")]
+    assert found("tán khô cằn") == []
+
+
+@pytest.mark.parametrize(
+    "_case_text",
+    ["cinnamomum cassia", "CASSIA", "laurus cassia", "Chinese cinnamon", "肉桂", "quế đơn", "que"],
+)
+def test_every_name_finds_the_species(_case_text, cassia, mint, rebuild, found):
+    rebuild()
+
+    assert found(_case_text) == [("species", "que")]
+
+
+def test_a_name_outranks_a_text_however_often_it_says_the_word(add_species, rebuild, found):
+    add_species("Aaa aaa", "Mạch môn", body="Khác với gừng: gừng cay, gừng thơm, gừng gừng gừng.")
+    add_species("Zingiber officinale", "Gừng", family="Zingiberaceae")
+    add_species("Zzz zzz", "Nghệ", body="Họ gừng.")
+    rebuild()
+
+    assert found("gừng")[0] == ("species", "gung")
+    assert len(found("gừng")) == 3
+
+
+def test_a_title_outranks_a_longer_name(add_species, rebuild, found):
+    add_species("Aaa aaa", "Hoàng liên gai", family="Berberidaceae")
+    add_species("Coptis teeta", "Hoàng liên", family="Ranunculaceae")
+    rebuild()
+
+    assert found("hoang lien") == [("species", "hoang-lien"), ("species", "hoang-lien-gai")]
+    assert found("hoang lien gai") == [("species", "hoang-lien-gai")]
+
+
+def test_a_lot_code_finds_its_lot_first(cassia, add_lot, rebuild, found):
+    add_lot(cassia, "QUE-11")
+    add_lot(cassia, "QUE-1")
+    rebuild()
+
+    assert found("que-1")[0] == ("lots", "QUE-1")
+    assert found("QUE-11") == [("lots", "QUE-11")]
+
+
+def test_a_species_stands_before_its_lots(cassia, add_lot, rebuild, found):
+    add_lot(cassia, "QUE-1")
+    rebuild()
+
+    assert found("quế") == [("species", "que"), ("lots", "QUE-1")]
+
+
+def test_a_slip_is_forgiven_only_when_nothing_matches(add_species, rebuild, found):
+    add_species("Ligusticum striatum", "Xuyên khung", family="Apiaceae")
+    add_species("Aaa aaa", "Khunh", family="Apiaceae")
+    rebuild()
+
+    assert found("xuyen khunf") == [("species", "xuyen-khung")]
+    assert found("khunh") == [("species", "khunh")]
+    assert found("ligustcum") == [("species", "xuyen-khung")]
+    assert found("kxunz") == []
+
+
+def test_three_letters_are_never_taken_for_a_slip(add_species, rebuild, found):
+    add_species("Aaa aaa", "Hồi")
+    rebuild()
+
+    assert found("hoj") == []
+
+
+def test_the_beginning_of_a_name_finds_it_when_nothing_else_does(cassia, rebuild, found):
+    rebuild()
+
+    assert found("cinnam") == [("species", "que")]
+
+
+def test_empty_text_asks_for_everything_and_signs_for_nothing(cassia, mint, rebuild, found):
+    rebuild()
+
+    assert set(found("")) == {("species", "que"), ("species", "bac-ha")}
+    assert found("!!! ***") == []
+
+
+def test_a_page_is_found_in_its_own_language(add_story, rebuild, found):
+    story = add_story("Giới thiệu", body="<p>Bảo tàng của <b>dược liệu</b>.</p>")
+    rebuild()
+
+    assert found("dược liệu") == [("pages", str(story.pk))]
+    assert found("dược liệu", language="en") == []
+
+
+def test_hits_come_page_by_page(add_species, rebuild, found):
+    for letter in "abcde":
+        add_species(f"Planta {letter}", f"Cây {letter}")
+    rebuild()
+
+    first, second = found("planta", limit=3), found("planta", limit=3, offset=3)
+
+    assert len(first) == 3
+    assert len(second) == 2
+    assert len({*first, *second}) == 5

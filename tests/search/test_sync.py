@@ -1,0 +1,258 @@
+"""What happens to a record happens to its document."""
+
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from wagtail.models import Page, PageViewRestriction
+
+import pytest
+from django_tasks import task_backends
+from django_tasks_db.models import DBTaskResult
+
+from catalogue.models import Certificate, Species, VernacularName
+from catalogue.signals import certificate_changed, species_changed
+from market.models import Lot
+from market.signals import lot_changed
+from search import indexing
+from search.engines.base import SearchUnavailable
+from search.tasks import RETRY_AFTER_SECONDS, sync_document
+
+DATABASE = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+
+def waiting():
+    """The tasks of ours that wait for the worker; Wagtail puts its own beside them."""
+    return DBTaskResult.objects.filter(task_path__startswith="search.").order_by("enqueued_at")
+
+
+def work() -> None:
+    """Do what the worker would do now."""
+    call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
+
+
+@pytest.fixture
+def cassia(add_species, rebuild):
+    species = add_species("Cinnamomum cassia", "Quế")
+    rebuild()
+    return species
+
+
+def test_publishing_a_species_makes_it_found(add_species, rebuild, found):
+    species = add_species("Mentha arvensis", "Bạc hà", live=False)
+    rebuild()
+    assert found("bạc hà") == []
+
+    species.save_revision().publish()
+
+    assert found("bạc hà") == [("species", "bac-ha")]
+
+
+def test_a_draft_changes_nothing_until_it_is_published(cassia, found):
+    draft = Species.objects.get(pk=cassia.pk)
+    draft.scientific_name = "Laurus nova"
+    revision = draft.save_revision()
+    assert found("laurus nova") == []
+
+    revision.publish()
+
+    assert found("laurus nova") == [("species", "que")]
+
+
+def test_unpublishing_a_species_hides_it_and_its_lots(cassia, add_lot, found):
+    lot = add_lot(cassia, "QUE-1")
+    lot_changed.send(Lot, pk=lot.pk)
+    assert found("quế") == [("species", "que"), ("lots", "QUE-1")]
+
+    Species.objects.get(pk=cassia.pk).unpublish()
+
+    assert found("quế") == []
+
+
+def test_deleting_a_species_drops_it(cassia, found):
+    cassia.delete()
+
+    assert found("quế") == []
+
+
+def test_a_changed_name_is_also_that_of_the_lots(cassia, add_lot, found):
+    lot_changed.send(Lot, pk=add_lot(cassia, "QUE-1").pk)
+    VernacularName.objects.filter(species=cassia).update(name="Nhục quế")
+
+    species_changed.send(Species, pk=cassia.pk)
+
+    assert found("nhục quế") == [("species", "que"), ("lots", "QUE-1")]
+
+
+def test_a_changed_address_leaves_no_second_document(cassia, found):
+    Species.objects.filter(pk=cassia.pk).update(slug="que-moi")
+
+    species_changed.send(Species, pk=cassia.pk)
+
+    assert found("quế") == [("species", "que-moi")]
+
+
+def test_a_closed_lot_is_no_longer_found(cassia, add_lot, found):
+    lot = add_lot(cassia, "QUE-1")
+    lot_changed.send(Lot, pk=lot.pk)
+    assert found("QUE-1") == [("lots", "QUE-1")]
+    Lot.objects.filter(pk=lot.pk).update(state=Lot.State.CLOSED)
+
+    lot_changed.send(Lot, pk=lot.pk)
+
+    assert found("QUE-1") == [("species", "que")]
+
+
+def test_a_deleted_lot_is_dropped(cassia, add_lot, found):
+    lot = add_lot(cassia, "QUE-1")
+    lot_changed.send(Lot, pk=lot.pk)
+
+    lot.delete()
+
+    assert found("QUE-1") == [("species", "que")]
+
+
+def test_a_suspended_certificate_takes_its_lots_off_and_the_badge_away(
+    cassia, add_lot, add_certificate, rebuild, found
+):
+    certificate = add_certificate(cassia)
+    add_lot(cassia, "QUE-1", certificates=[certificate])
+    rebuild()
+    assert found("quế", certified=True) == [("species", "que"), ("lots", "QUE-1")]
+    Certificate.objects.update(decision=Certificate.Decision.SUSPENDED)
+
+    certificate_changed.send(Certificate, pk=certificate.pk)
+
+    assert found("quế", certified=True) == []
+    assert found("quế") == [("species", "que")]
+
+
+def test_a_story_follows_its_publication(add_story, rebuild, found):
+    story = add_story("Giới thiệu", live=False)
+    rebuild()
+    assert found("giới thiệu") == []
+
+    story.save_revision().publish()
+    assert found("giới thiệu") == [("pages", str(story.pk))]
+
+    story.refresh_from_db()
+    story.unpublish()
+    assert found("giới thiệu") == []
+
+
+def test_a_deleted_story_is_dropped(add_story, rebuild, found):
+    story = add_story("Giới thiệu")
+    rebuild()
+
+    Page.objects.get(pk=story.pk).delete()
+
+    assert found("giới thiệu") == []
+
+
+def test_a_story_locked_away_is_not_found_until_it_is_opened(add_story, rebuild, found):
+    story = add_story("Giới thiệu")
+    rebuild()
+
+    restriction = PageViewRestriction.objects.create(
+        page=story, restriction_type=PageViewRestriction.GROUPS
+    )
+    restriction.groups.add(Group.objects.create(name="Friends"))
+    assert found("giới thiệu") == []
+
+    restriction.delete()
+    assert found("giới thiệu") == [("pages", str(story.pk))]
+
+
+def test_a_story_moved_under_a_locked_page_is_not_found(add_story, rebuild, found):
+    story, cellar = add_story("Giới thiệu"), add_story("Kho")
+    PageViewRestriction.objects.create(page=cellar, restriction_type=PageViewRestriction.LOGIN)
+    rebuild()
+    assert found("giới thiệu") == [("pages", str(story.pk))]
+
+    story.move(cellar, pos="last-child")
+
+    assert found("giới thiệu") == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_task_is_committed_with_the_change_and_only_then_done(settings, cassia, found):
+    settings.TASKS = DATABASE
+
+    with transaction.atomic():
+        Species.objects.filter(pk=cassia.pk).update(live=False)
+        species_changed.send(Species, pk=cassia.pk)
+        assert waiting().count() == 1  # inside, before the commit
+        assert found("quế") == [("species", "que")]
+
+    work()
+
+    assert found("quế") == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_rolled_back_leaves_the_index_untouched(settings, cassia, found):
+    settings.TASKS = DATABASE
+
+    with transaction.atomic():
+        Species.objects.filter(pk=cassia.pk).update(live=False)
+        species_changed.send(Species, pk=cassia.pk)
+        assert waiting().count() == 1
+        transaction.set_rollback(True)
+
+    assert waiting().count() == 0
+    work()
+    assert found("quế") == [("species", "que")]
+
+
+def test_the_task_is_a_row_in_the_transaction_that_is_open(settings, db):
+    """What all of this rests on: enqueue writes at once, on this connection, and nothing later."""
+    settings.TASKS = DATABASE
+
+    with transaction.atomic():
+        sync_document.enqueue("species", 1)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT count(*) FROM {DBTaskResult._meta.db_table}")  # noqa: S608
+            assert cursor.fetchone() == (1,)
+        transaction.set_rollback(True)
+
+    assert waiting().count() == 0
+
+
+def test_without_an_index_a_change_goes_through_and_is_logged(add_species, caplog):
+    species = add_species("Cinnamomum cassia", "Quế")
+
+    species_changed.send(Species, pk=species.pk)
+
+    assert "Could not index species" in caplog.text
+    assert sync_document.enqueue("species", species.pk).return_value == "left to the next rebuild"
+
+
+def test_without_an_index_the_worker_tries_again_later(settings, add_species, found):
+    settings.TASKS = DATABASE
+    assert task_backends["default"].supports_defer is True
+    species = add_species("Cinnamomum cassia", "Quế")
+
+    assert sync_document.call("species", species.pk) == "put off"
+
+    later = waiting().get()
+    assert later.args_kwargs == {"args": ["species", species.pk, 1], "kwargs": {}}
+    assert later.run_after > later.enqueued_at
+
+    with pytest.raises(SearchUnavailable):
+        sync_document.call("species", species.pk, len(RETRY_AFTER_SECONDS))
+
+    indexing.rebuild()
+    assert sync_document.call(*later.args_kwargs["args"]) == "saved"
+    assert found("quế") == [("species", "que")]
+
+
+def test_many_lots_of_a_species_are_one_commit(settings, cassia, add_lot):
+    settings.TASKS = DATABASE
+    lots = [add_lot(cassia, f"QUE-{n}") for n in range(3)]
+
+    species_changed.send(Species, pk=cassia.pk)
+
+    assert [row.args_kwargs["args"] for row in waiting()] == [
+        ["species", cassia.pk],
+        ["lots", [lot.pk for lot in lots]],
+    ]
