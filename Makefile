@@ -37,8 +37,8 @@ format: $(VENV)/.dev ## Write code and templates in the house style
 ci: lint ## What decides whether a change is good: lint, then the tests with every service
 	@$(MAKE) --no-print-directory test ARGS="--everything"
 
-bench: $(VENV)/.dev ## Print speed figures of the demonstration as ratios
-	@DJANGO_SETTINGS_MODULE=herbarium.settings.testing $(BIN)/python -m tests.bench
+bench: $(VENV)/.dev $(LOCALE)/.compiled ## Print speed figures of the demonstration as ratios
+	@$(BIN)/python -m tests.bench
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -22,7 +22,7 @@ class SpeciesViewSet(SnippetViewSet):
     icon = "doc-full"
     list_display = ["scientific_name", "vietnamese_name", "family", "live", "is_demonstration"]
     list_filter = ["family", "live", "is_demonstration"]
-    search_fields = ["scientific_name", "sort_name", "names__name"]
+    search_fields = ["scientific_name", "names__name", "names__folded_name"]
     panels = [
         MultiFieldPanel(
             [
@@ -57,6 +57,10 @@ class SpeciesViewSet(SnippetViewSet):
         ),
         PublishingPanel(),
     ]
+
+    def get_queryset(self, request):
+        # A search by name joins the names; without this a species is listed once per name.
+        return Species.objects.distinct()
 
 
 class ReferenceViewSet(SnippetViewSet):

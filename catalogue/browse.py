@@ -40,9 +40,10 @@ def named(species: QuerySet[Species], text: str) -> QuerySet[Species]:
     """Keep species one of whose names contains the text. Full search is the search app's."""
     if not text:
         return species
-    other = VernacularName.objects.filter(species=OuterRef("pk"), name__icontains=text)
+    folded = fold(text)
+    other = VernacularName.objects.filter(species=OuterRef("pk"), folded_name__contains=folded)
     return species.filter(
-        Q(sort_name__contains=fold(text)) | Q(scientific_name__icontains=text) | Exists(other)
+        Q(sort_name__contains=folded) | Q(scientific_name__icontains=text) | Exists(other)
     )
 
 

@@ -20,7 +20,7 @@ def labels(wanted: Mapping[str, Collection[str]]) -> dict[str, dict[str, str]]:
     rows = [_rows(name, codes) for name, codes in wanted.items() if codes]
     if rows:
         for facet, code, name, label in rows[0].union(*rows[1:], all=True):
-            found[facet][code] = f"{name} · {label}" if facet == "family" else label or code
+            found[facet][code] = " · ".join(filter(None, (name, label))) or code
     return found
 
 
@@ -29,8 +29,8 @@ def _rows(name: str, codes: Collection[str]) -> QuerySet:
     model = VOCABULARIES[name]
     terms = model.objects.filter(code__in=codes).order_by().annotate(facet=Value(name))
     if model is Province:
-        return terms.annotate(label_shown=F("name")).values_list(
-            "facet", "code", "name", "label_shown"
+        return terms.annotate(scientific=Value("")).values_list(
+            "facet", "code", "scientific", "name"
         )
     terms = terms.labelled()
     scientific = F("name") if model is Family else Value("")

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Certificate, GrowingArea, Part, Species
+from core.days import format_day
 from core.forms import Codes, Key, SearchText
 from core.numbers import LocalNumber, WholeNumberField
 from core.weights import MAX_KG, NotAWeight, format_kg, grams_from_kg
@@ -92,8 +93,7 @@ class CertificateChoices(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, obj):
-        day = f"{obj.expires_on.day}.{obj.expires_on.month}.{obj.expires_on.year}"
-        return f"{obj} · {obj.state.label} · {day}"
+        return f"{obj} · {obj.state.label} · {format_day(obj.expires_on)}"
 
 
 class LotForm(forms.Form):

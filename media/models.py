@@ -60,7 +60,7 @@ class ImageText(LanguageRow):
     image = models.ForeignKey(MuseumImage, on_delete=models.CASCADE, related_name="texts")
     alt = models.CharField(_("text alternative"), max_length=400)
 
-    class Meta:
+    class Meta(LanguageRow.Meta):
         constraints = [
             models.UniqueConstraint(fields=["image", "language"], name="one_alt_per_language"),
         ]
@@ -97,7 +97,7 @@ class DocumentText(LanguageRow):
     document = models.ForeignKey(MuseumDocument, on_delete=models.CASCADE, related_name="texts")
     alt = models.CharField(_("description"), max_length=400)
 
-    class Meta:
+    class Meta(LanguageRow.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["document", "language"], name="one_description_per_language"

@@ -9,9 +9,10 @@ import tempfile
 import unicodedata
 from pathlib import Path
 
+from django.core.management import call_command
+
 import pytest
 from babel.messages.pofile import read_po
-from django.core.management import call_command
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("catalogue", "core", "herbarium", "market", "media", "search")
@@ -153,9 +154,10 @@ def messages_in_use():
             )
         (Path(folder) / "locale").mkdir()
         made = run(
-            sys.executable, "-m", "django", "makemessages", "--locale=vi", "--no-location", cwd=folder,
+            *(sys.executable, "-m", "django", "makemessages", "--locale=vi", "--no-location"),
+            cwd=folder,
             DJANGO_SETTINGS_MODULE="",
-        )  # fmt: skip
+        )
         assert made.returncode == 0, made.stderr
         with (Path(folder) / "locale" / "vi" / "LC_MESSAGES" / "django.po").open("rb") as file:
             return {message.id: message for message in read_po(file) if message.id}

@@ -41,7 +41,7 @@ class CommunityText(LanguageRow):
     name = models.CharField(_("name"), max_length=160)
     about = models.TextField(_("about"), blank=True)
 
-    class Meta:
+    class Meta(LanguageRow.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["community", "language"], name="one_community_text_per_language"
@@ -157,7 +157,7 @@ class KnowledgeText(LanguageRow):
     title = models.CharField(_("title"), max_length=160)
     body = models.TextField(_("text"))
 
-    class Meta:
+    class Meta(LanguageRow.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["record", "language"], name="one_knowledge_text_per_language"

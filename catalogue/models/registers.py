@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -128,6 +129,8 @@ class Certificate(Demonstrable, Timestamped):
         CULTIVATION = "cultivation", _("cultivation")
         WILD_COLLECTION = "wild_collection", _("wild collection")
 
+    NEEDS_REASON = (Decision.SUSPENDED, Decision.WITHDRAWN)
+
     # Circular 19/2019/TT-BYT, Art. 14: the maintenance dossier is due within 30 days of expiry.
     DUE_DAYS = 30
 
@@ -175,6 +178,10 @@ class Certificate(Demonstrable, Timestamped):
 
     def get_absolute_url(self) -> str:
         return reverse("catalogue:certificate_detail", args=[self.number])
+
+    def clean(self):
+        if self.decision in self.NEEDS_REASON and not self.decision_reason.strip():
+            raise ValidationError({"decision_reason": _("Say why it is suspended or withdrawn.")})
 
     def state_on(self, day: date) -> "Certificate.State":
         """Return what the certificate is on a day, from its decision and its printed dates."""

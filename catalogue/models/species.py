@@ -202,6 +202,7 @@ class VernacularName(Orderable):
 
     species = ParentalKey(Species, on_delete=models.CASCADE, related_name="names")
     name = models.CharField(_("name"), max_length=120)
+    folded_name = models.CharField(max_length=120, editable=False, db_index=True)
     language = models.CharField(
         _("language"),
         max_length=3,
@@ -218,6 +219,11 @@ class VernacularName(Orderable):
 
     def __str__(self):
         return self.name
+
+    def save(self, *args, **kwargs):
+        self.name = nfc(self.name)
+        self.folded_name = fold(self.name)[:120]
+        super().save(*args, **kwargs)
 
     @property
     def bcp47(self) -> str:
@@ -244,7 +250,7 @@ class SpeciesText(LanguageRow):
         help_text=_("Say what differs, and which plant is poisonous."),
     )
 
-    class Meta:
+    class Meta(LanguageRow.Meta):
         verbose_name = _("text")
         verbose_name_plural = _("texts")
         constraints = [

@@ -46,8 +46,11 @@ class TermLabel(LanguageRow):
 
     text = models.CharField(_("label"), max_length=120)
 
-    class Meta:
+    class Meta(LanguageRow.Meta):
         abstract = True
+        constraints = [
+            models.UniqueConstraint(fields=["term", "language"], name="one_%(class)s_per_language"),
+        ]
 
     def __str__(self):
         return self.text

@@ -16,8 +16,7 @@ def decide(*, certificate: Certificate, decision: str, reason: str, person=None)
     withdrawal needs a reason: ValueError without one.
     """
     decision = Certificate.Decision(decision)
-    needs_reason = (Certificate.Decision.SUSPENDED, Certificate.Decision.WITHDRAWN)
-    if decision in needs_reason and not reason.strip():
+    if decision in Certificate.NEEDS_REASON and not reason.strip():
         raise ValueError("A suspension or withdrawal needs a reason.")
     current = Certificate.objects.get(pk=certificate.pk)
     current.decision = decision

@@ -158,7 +158,7 @@ class LotText(LanguageRow):
     lot = models.ForeignKey(Lot, on_delete=models.CASCADE, related_name="texts")
     note = models.TextField(_("note"))
 
-    class Meta:
+    class Meta(LanguageRow.Meta):
         constraints = [
             models.UniqueConstraint(fields=["lot", "language"], name="one_lot_text_per_language"),
         ]

@@ -63,7 +63,7 @@ class SellerText(LanguageRow):
     seller = models.ForeignKey(Seller, on_delete=models.CASCADE, related_name="texts")
     about = models.TextField(_("about"))
 
-    class Meta:
+    class Meta(LanguageRow.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["seller", "language"], name="one_seller_text_per_language"

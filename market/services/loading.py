@@ -19,7 +19,15 @@ from catalogue.models import (
     Part,
     Species,
 )
-from catalogue.services.loading.files import days_from_today, found, read_csv, read_yaml, split
+from catalogue.services.loading.files import (
+    checked,
+    days_from_today,
+    entry_of,
+    found,
+    read_csv,
+    read_yaml,
+    split,
+)
 from core.money import GRAMS_PER_KG
 from market.models import (
     Buyer,
@@ -56,12 +64,14 @@ def load_sellers() -> int:
     for row in read_csv(DATA_DIR / "sellers.csv"):
         if row["slug"] in known:
             continue
-        seller = Seller.objects.create(
-            slug=row["slug"],
-            establishment=found(establishments, [row["establishment"]], "sellers.csv")[0],
-            vetting=row["vetting"],
-            is_demonstration=True,
-        )
+        with entry_of(f"sellers.csv, {row['slug']}"):
+            seller = Seller(
+                slug=row["slug"],
+                establishment=establishments[row["establishment"]],
+                vetting=row["vetting"],
+                is_demonstration=True,
+            )
+            checked(seller).save()
         SellerText.objects.bulk_create(
             SellerText(seller=seller, language=code, about=row[f"about_{code}"])
             for code, _name in settings.LANGUAGES
@@ -83,7 +93,8 @@ def load_lots() -> int:
     }
     rows = [row for row in read_csv(DATA_DIR / "lots.csv") if row["code"] not in known]
     for row in rows:
-        _create_lot(row, index)
+        with entry_of(f"lots.csv, {row['code']}"):
+            _create_lot(row, index)
     return len(rows)
 
 
@@ -93,13 +104,12 @@ def _create_lot(row: dict[str, str], index: dict[str, dict]) -> None:
     Papers that lapsed after the listing are part of the demonstration, so this does not ask
     listing.problems() as a seller's form does.
     """
-    where = f"lots.csv, {row['code']}"
     is_draft = row["state"] == Lot.State.DRAFT
-    lot = Lot.objects.create(
+    lot = Lot(
         code=row["code"],
-        seller=found(index["sellers"], [row["seller"]], where)[0],
-        species=found(index["species"], [row["species"]], where)[0],
-        part=found(index["parts"], [row["part"]], where)[0],
+        seller=index["sellers"][row["seller"]],
+        species=index["species"][row["species"]],
+        part=index["parts"][row["part"]],
         form=row["form"],
         grade=row["grade"],
         harvested_on=days_from_today(-int(row["harvested_days_ago"])),
@@ -110,8 +120,9 @@ def _create_lot(row: dict[str, str], index: dict[str, dict]) -> None:
         published_at=None if is_draft else timezone.now(),
         is_demonstration=True,
     )
-    lot.areas.set(found(index["areas"], split(row["areas"]), where))
-    lot.certificates.set(found(index["certificates"], split(row["certificates"]), where))
+    checked(lot).save()
+    lot.areas.set(found(index["areas"], split(row["areas"])))
+    lot.certificates.set(found(index["certificates"], split(row["certificates"])))
     LotText.objects.bulk_create(
         LotText(lot=lot, language=code, note=row[f"note_{code}"])
         for code, _name in settings.LANGUAGES

@@ -25,12 +25,15 @@ class LanguageRow(models.Model):
 
     class Meta:
         abstract = True
+        ordering = ["pk"]
 
 
 def pick(rows: Iterable[Row], language: str | None = None) -> Row | None:
     """Return the row in this language, else in the site's first language, else any, else None."""
     wanted = language or get_language() or settings.LANGUAGE_CODE
-    by_language = {row.language: row for row in reversed(list(rows))}
+    by_language: dict[str, Row] = {}
+    for row in rows:
+        by_language.setdefault(row.language, row)
     for code in (wanted, settings.LANGUAGE_CODE, *by_language):
         if code in by_language:
             return by_language[code]
@@ -46,7 +49,7 @@ def in_language(
     expression instead of one more query, for what shows a word or two of each record.
     """
     wanted = language or get_language() or settings.LANGUAGE_CODE
-    mine = rows.filter(**{of: OuterRef(record)})
+    mine = rows.filter(**{of: OuterRef(record)}).order_by("pk")
     return Coalesce(
         Subquery(mine.filter(language=wanted).values(column)[:1]),
         Subquery(mine.filter(language=settings.LANGUAGE_CODE).values(column)[:1]),

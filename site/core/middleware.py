@@ -1,8 +1,26 @@
 """Middleware without a domain word in it."""
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
+from django.views.defaults import bad_request
+
+from core.problems import problem
+
+
+class NoNulMiddleware:
+    """Refuses an address with a NUL byte in it: no record has one, and PostgreSQL stores none."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            if _is_for_machines(request):
+                return problem(400, "The address is not valid")
+            return bad_request(request, BadRequest())
+        return self.get_response(request)
 
 
 class LanguageMiddleware(LocaleMiddleware):

@@ -1,12 +1,13 @@
 """Weights are integers of grams inside, kilograms where people read and type them."""
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.utils.translation import get_language
 
 from core.money import GRAMS_PER_KG, group_digits
 
 MAX_KG = 1_000_000
+GRAM = Decimal("0.001")  # of a kilogram
 
 
 class NotAWeight(ValueError):
@@ -14,15 +15,15 @@ class NotAWeight(ValueError):
 
 
 def grams_from_kg(kg: Decimal) -> int:
-    """Return kilograms as whole grams. Raises NotAWeight for a fraction of a gram."""
-    try:
-        grams = kg * GRAMS_PER_KG
-        whole = int(grams)
-    except (InvalidOperation, OverflowError, ValueError) as error:
-        raise NotAWeight(str(kg)) from error
-    if whole != grams:
+    """Return kilograms as whole grams.
+
+    Raises NotAWeight for a fraction of a gram, and for more than MAX_KG.
+    """
+    if not kg.is_finite() or abs(kg) > MAX_KG:
         raise NotAWeight(str(kg))
-    return whole
+    if kg.as_tuple().exponent < -3 and kg != kg.quantize(GRAM):
+        raise NotAWeight(str(kg))
+    return int(kg * GRAMS_PER_KG)
 
 
 def format_kg(grams: int, language: str | None = None, *, grouped: bool = True) -> str:

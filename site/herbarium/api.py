@@ -1,11 +1,12 @@
 """The open API at /api/v1/: the apps' routers in one description; errors are RFC 9457 problems."""
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from catalogue.api import router as museum
+from core.problems import problem
 from market.api import router as market
 from search.api import router as search
 from search.engines.base import SearchUnavailable
@@ -20,12 +21,6 @@ api = NinjaAPI(title="Hoàng Liên", version="1", description=DESCRIPTION, urls_
 api.add_router("", museum)
 api.add_router("", market)
 api.add_router("", search)
-
-
-def problem(status: int, title: str, **more) -> HttpResponse:
-    """Return a problem document."""
-    body = {"type": "about:blank", "title": title, "status": status, **more}
-    return JsonResponse(body, status=status, content_type="application/problem+json")
 
 
 @api.exception_handler(Http404)

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from herbarium.api import problem
+from core.problems import problem
 from search.engines import get_engine
 from search.engines.base import SearchUnavailable
 

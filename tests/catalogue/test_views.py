@@ -47,13 +47,26 @@ def test_every_page_answers_get_and_head_and_refuses_post(client, records):
         "/vi/species/QUE/",
         "/vi/registers/certificates/no-such/",
         "/vi/registers/certificates/%E0%A4%A/",
-        "/vi/registers/certificates/%00/",
         "/vi/no-such-page/",
     ],
 )
 def test_an_unknown_address_is_not_found(client, address):
     SpeciesFactory(slug="que")
     assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/en/registers/certificates/%00/",
+        "/en/species/?q=%00",
+        "/en/registers/certificates/?after=%00",
+    ],
+)
+def test_a_nul_byte_is_refused_before_any_database_sees_it(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 400
+    assert "We could not read this request" in answer.content.decode()
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
@@ -65,12 +78,10 @@ def test_an_unknown_address_is_not_found(client, address):
         ("species/", "province='"),
         ("species/", "after=" + "x" * 81),
         ("species/", "q=" + "x" * 201),
-        ("species/", "q=%00"),
         ("registers/certificates/", "standard=no-such"),
         ("registers/certificates/", "state=draft"),
         ("registers/certificates/", "state=no-such"),
         ("registers/certificates/", "q=" + "x" * 201),
-        ("registers/certificates/", "after=%00"),
         ("registers/areas/", "province=123"),
         ("registers/areas/", "q=" + "x" * 201),
     ],

@@ -22,10 +22,12 @@ def _no_index(settings: Any) -> None:
 @pytest.fixture(scope="module", autouse=True)
 def _give_back(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Put back what migrations wrote (Wagtail's first pages), which these tests flush away."""
+    with django_db_blocker.unblock():
+        found = connection.creation.serialize_db_to_string()
     yield
     with django_db_blocker.unblock():
         call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
-        connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+        connection.creation.deserialize_db_from_string(found)
         connection.close()
 
 

@@ -12,7 +12,7 @@ from datetime import timedelta
 from functools import partial
 
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import Sum
 from django.test import Client
 from django.utils import timezone
@@ -21,6 +21,7 @@ import pytest
 
 from market import locks
 from market.exceptions import InsufficientStock, MoveNotAllowed, PaymentArriving
+from market.gateways import GatewayError
 from market.models import Lot, LotMovement, Order, Payment, StripeEvent, StripeReference
 from market.services import checkout, ledger, orders, payments, refunds
 from tests.factories.market import BuyerMemberFactory, LotFactory
@@ -306,7 +307,8 @@ def test_an_order_that_is_paid_while_it_is_cancelled_is_one_or_the_other(
     assert heard is True
     order.refresh_from_db()
     if isinstance(cancelled, Exception):
-        assert isinstance(cancelled, MoveNotAllowed | PaymentArriving)
+        # The page it is asked about exists only in the event, so asking may also find nobody.
+        assert isinstance(cancelled, MoveNotAllowed | PaymentArriving | GatewayError)
         assert (order.state, *ledger_of(lot)) == (State.PAID, 60_000, 60_000)
     else:
         assert (order.state, *ledger_of(lot)) == (State.REFUND_DUE, 100_000, 100_000)
@@ -344,9 +346,8 @@ def test_orders_ends_and_payments_of_one_lot_at_once_do_not_block_each_other(lot
         partial(orders.expire_overdue, at=after),
     )
 
-    expected = (IntegrityError,)
-    assert not [one for one in results if isinstance(one, expected)]
-    assert outcome(results)["OperationalError"] == 0  # no deadlock, no lock timeout
+    # Refusals of the market are fine; a deadlock, a lock timeout or a constraint is not.
+    assert not [one for one in results if isinstance(one, DatabaseError)]
     holding = Order.objects.filter(state__in=[State.PENDING, State.PAID])
     left = 100_000 - (holding.aggregate(sum=Sum("grams"))["sum"] or 0)
     assert ledger_of(lot) == (left, left)

@@ -2,14 +2,14 @@
 
 import pytest
 
+from tests.factories.catalogue import SpeciesFactory
+
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def title(client):
     """Ask the API for the one species; return its title, which is in the language of the answer."""
-    from tests.factories.catalogue import SpeciesFactory
-
     SpeciesFactory(slug="que", vie="Quế", eng="Cassia")
 
     def ask(query="", **headers):

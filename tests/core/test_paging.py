@@ -2,6 +2,8 @@
 
 from urllib.parse import parse_qs, urlsplit
 
+from django.db.models import Count
+
 import pytest
 
 from catalogue.models import Province
@@ -86,8 +88,6 @@ def test_an_empty_list_is_one_empty_page(rf, db):
 
 
 def test_an_annotated_list_walks_too(rf, provinces):
-    from django.db.models import Count
-
     annotated = Province.objects.annotate(n=Count("communes"))
     assert walk(rf, field="folded_name", size=3, queryset=annotated) == [
         ["02", "07", "01"],

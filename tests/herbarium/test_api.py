@@ -2,10 +2,11 @@
 
 import re
 
-import pytest
-import schemathesis
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
+
+import pytest
+import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 
 from herbarium.api import api

@@ -1,20 +1,49 @@
 """Reading the data files: UTF-8, NFC, with the file's name in every complaint."""
 
 import csv
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TypeVar
 
+from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.utils import timezone
 
 import yaml
 
 from core.text import nfc
 
+Record = TypeVar("Record", bound=Model)
+
 DATA_DIR = Path(__file__).resolve().parents[2] / "data"
 
 
 class BadDataFile(ValueError):
     """A data file that does not say what it should; the message names file and row."""
+
+
+@contextmanager
+def entry_of(where: str) -> Iterator[None]:
+    """Name file and row in whatever is wrong with an entry: a missing, unknown or unfit value."""
+    try:
+        yield
+    except ValidationError as error:
+        faults = "; ".join(f"{field}: {' '.join(said)}" for field, said in error)
+        raise BadDataFile(f"{where}: {faults}") from error
+    except KeyError as error:
+        raise BadDataFile(f"{where}: {error} is missing or unknown") from error
+    except BadDataFile:
+        raise
+    except (TypeError, ValueError, AttributeError) as error:
+        raise BadDataFile(f"{where}: {error}") from error
+
+
+def checked(record: Record) -> Record:
+    """Return an unsaved record whose fields are fit to store. Raises ValidationError."""
+    record.clean_fields()
+    return record
 
 
 def read_yaml(path: Path):
@@ -41,9 +70,6 @@ def days_from_today(days: str | int) -> date:
     return timezone.localdate() + timedelta(days=int(days))
 
 
-def found(index: dict, keys: list[str], where: str) -> list:
-    """Return the records for some keys. Raises BadDataFile naming the first unknown one."""
-    for key in keys:
-        if key not in index:
-            raise BadDataFile(f"{where}: unknown {key!r}")
+def found(index: dict, keys: list[str]) -> list:
+    """Return the records for some keys. Raises KeyError with the first unknown one."""
     return [index[key] for key in keys]

@@ -13,7 +13,7 @@ from catalogue.models import (
     Reference,
     Species,
 )
-from catalogue.services.loading.files import DATA_DIR, found, read_yaml
+from catalogue.services.loading.files import DATA_DIR, checked, entry_of, read_yaml
 
 
 @transaction.atomic
@@ -28,26 +28,26 @@ def load_knowledge() -> int:
     known = set(KnowledgeRecord.objects.values_list("code", flat=True))
     species = {record.slug: record for record in Species.objects.all()}
     references = {work.code: work for work in Reference.objects.all()}
-    added = 0
-    for entry in entries["records"]:
-        if entry["code"] in known:
-            continue
-        where = f"knowledge.yaml, {entry['code']}"
-        record = KnowledgeRecord.objects.create(
-            code=entry["code"],
-            species=found(species, [entry["species"]], where)[0],
-            community=Community.objects.get(slug=entry["community"]),
-            consent=consents.get(entry["consent"]),
-            source=found(references, [entry["source"]], where)[0],
-            audience=entry["audience"],
-            is_demonstration=True,
-        )
-        KnowledgeText.objects.bulk_create(
-            KnowledgeText(record=record, language=language, **text)
-            for language, text in entry["texts"].items()
-        )
-        added += 1
-    return added
+    rows = [entry for entry in entries["records"] if entry["code"] not in known]
+    for entry in rows:
+        with entry_of(f"knowledge.yaml, {entry['code']}"):
+            record = checked(
+                KnowledgeRecord(
+                    code=entry["code"],
+                    species=species[entry["species"]],
+                    community=Community.objects.get(slug=entry["community"]),
+                    consent=consents[entry["consent"]] if entry["consent"] else None,
+                    source=references[entry["source"]],
+                    audience=entry["audience"],
+                    is_demonstration=True,
+                )
+            )
+            record.save()
+            KnowledgeText.objects.bulk_create(
+                KnowledgeText(record=record, language=language, **text)
+                for language, text in entry["texts"].items()
+            )
+    return len(rows)
 
 
 def _community(entry: dict) -> Community:

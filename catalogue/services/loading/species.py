@@ -14,7 +14,7 @@ from catalogue.models import (
     Synonym,
     VernacularName,
 )
-from catalogue.services.loading.files import DATA_DIR, found, read_yaml
+from catalogue.services.loading.files import DATA_DIR, checked, entry_of, found, read_yaml
 
 
 def load_species() -> int:
@@ -25,8 +25,8 @@ def load_species() -> int:
     for path in sorted((DATA_DIR / "species").glob("*.yaml")):
         if path.stem in known:
             continue
-        with transaction.atomic():
-            _create(read_yaml(path), words, where=path.name).save_revision().publish()
+        with transaction.atomic(), entry_of(path.name):
+            _create(read_yaml(path), words).save_revision().publish()
         added += 1
     return added
 
@@ -42,14 +42,14 @@ class _Words:
         self.references = {work.code: work for work in Reference.objects.all()}
 
 
-def _create(entry: dict, words: _Words, where: str) -> Species:
+def _create(entry: dict, words: _Words) -> Species:
     accepted = entry["accepted"]
     species = Species(
         slug=entry["slug"],
         scientific_name=accepted["name"],
         authorship=accepted["authorship"],
         rank=accepted["rank"],
-        family=found(words.families, [entry["family"]], where)[0],
+        family=words.families[entry["family"]],
         trade=entry["trade"],
         is_demonstration=True,
         live=False,
@@ -61,7 +61,7 @@ def _create(entry: dict, words: _Words, where: str) -> Species:
             name=name["name"],
             language=name["language"],
             kind=name["kind"],
-            source=found(words.references, [name["source"]], where)[0],
+            source=words.references[name["source"]],
             sort_order=position,
         )
         for position, name in enumerate(names)
@@ -84,9 +84,9 @@ def _create(entry: dict, words: _Words, where: str) -> Species:
         SpeciesText(language=language, **{key: text.strip() for key, text in texts.items()})
         for language, texts in entry["texts"].items()
     ]
-    species.parts = found(words.parts, entry["parts"], where)
-    species.groups = found(words.groups, entry["groups"], where)
-    species.provinces = found(words.provinces, entry["provinces"], where)
-    species.references = found(words.references, entry["references"], where)
-    species.save()
+    species.parts = found(words.parts, entry["parts"])
+    species.groups = found(words.groups, entry["groups"])
+    species.provinces = found(words.provinces, entry["provinces"])
+    species.references = found(words.references, entry["references"])
+    checked(species).save()
     return species

@@ -3,10 +3,9 @@
 from datetime import date, datetime
 
 from django import template
-from django.utils import formats, timezone
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import get_language
 
+from core.days import format_day
 from core.money import format_money, group_digits
 from core.weights import format_kg
 
@@ -37,11 +36,7 @@ def grouped(number: int) -> str:
 @register.filter
 def day(value: date | datetime) -> str:
     """Write a day: 22.11.2026 in Vietnamese, 22 Nov 2026 in English."""
-    if isinstance(value, datetime):
-        value = timezone.localtime(value).date()
-    if (get_language() or "vi")[:2] == "vi":
-        return f"{value.day}.{value.month}.{value.year}"
-    return formats.date_format(value, "j M Y")
+    return format_day(value)
 
 
 @register.simple_tag

@@ -23,6 +23,7 @@ if not os.environ.get("STRIPE_SECRET_KEY"):
 from herbarium.settings.production import *  # noqa: E402, F403  settings are layered by import
 
 WHITENOISE_USE_FINDERS = True
+STATIC_ROOT = None  # static files are served from where they are installed
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

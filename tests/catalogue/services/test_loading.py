@@ -109,7 +109,7 @@ def test_text_is_read_composed(tmp_path):
 def test_what_is_not_yaml_names_its_file(tmp_path):
     path = tmp_path / "broken.yaml"
     path.write_text("a: [", encoding="utf-8")
-    with pytest.raises(BadDataFile, match="broken.yaml"):
+    with pytest.raises(BadDataFile, match=r"broken\.yaml"):
         read_yaml(path)
 
 

@@ -50,7 +50,7 @@ def test_an_impossible_posting_leaves_neither_row_nor_figure(
         Lot.objects.filter(pk=lot.pk).update(available_grams=60_000)
     before = facts()
 
-    with pytest.raises(IntegrityError, match="oversold|available"), transaction.atomic():
+    with pytest.raises(IntegrityError, match=r"oversold|available"), transaction.atomic():
         ledger.post(lot=lot, grams=grams, reason=reason, order=order)
 
     assert facts() == before

@@ -1,8 +1,11 @@
 """Paying back: all of it, once, and only what is due."""
 
+from contextlib import suppress
+
 import pytest
 
-from market.gateways import GatewayError, GatewayUnavailable
+from market.exceptions import MarketError
+from market.gateways import GatewayUnavailable
 from market.models import Order
 from market.services import checkout, orders, payments, refunds
 from tests.market.stripe_events import event, paid
@@ -88,10 +91,8 @@ def test_a_paid_order_is_not_paid_back(lot, place, pay, fake_stripe, facts):
     intent = pay(order)
     before = facts()
 
-    try:
+    with suppress(MarketError):  # a refusal is welcome, money going out is not
         refunds.settle(fresh(order))
-    except Exception as refusal:  # noqa: BLE001  a refusal is welcome, money going out is not
-        assert not isinstance(refusal, GatewayError)
 
     assert facts() == before
     assert given_back(fake_stripe, intent) == 0

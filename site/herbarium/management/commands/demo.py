@@ -84,7 +84,7 @@ class Command(BaseCommand):
                 "--threads=4",
                 "--log-level=warning",
             ],
-            [python, MANAGE, "db_worker", "--interval", "0.5", "--no-startup-delay"],
+            [python, MANAGE, "db_worker", "--interval=0.5", "--no-startup-delay", "-v0"],
             [python, MANAGE, "tick", "--every", "60"],
         ]
         if "127.0.0.1" in settings.STRIPE_API_BASE:
