@@ -93,7 +93,7 @@ class LotPage(Schema):
 
 @router.get("/lots", response=LotPage, summary="List the lots on sale")
 def list_lots(request: HttpRequest, filters: Query[LotFilters]):
-    lots = browse.narrowed(Lot.objects.on_sale(), filters.dict())
+    lots = browse.narrowed(Lot.objects.visible_to(request.user).on_sale(), filters.dict())
     return listing(lots.for_record(), filters)
 
 

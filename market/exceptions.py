@@ -64,6 +64,13 @@ class PaymentTooLarge(MarketError):
         )
 
 
+class FormAlreadySent(MarketError):
+    """The same order form came again with something else in it."""
+
+    def __init__(self):
+        super().__init__(_("This form has been sent before. Please fill it in again."))
+
+
 class TooLateToPay(MarketError):
     """The payment page of an order was not opened in time, for instance during an outage."""
 

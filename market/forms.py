@@ -2,6 +2,7 @@
 
 import uuid
 from decimal import Decimal
+from typing import Self
 
 from django import forms
 from django.conf import settings
@@ -65,11 +66,22 @@ class LotFilterForm(forms.Form):
     after = Key()
 
 
-class OrderForm(forms.Form):
-    """How many kilograms a buyer wants; the token makes a double click one order."""
+class OnceForm(forms.Form):
+    """A form that takes effect once, however often it is sent: the token names its filling-in."""
+
+    token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def with_fresh_token(self) -> Self:
+        """Return the form as it was filled in, to be sent anew."""
+        self.data = self.data.copy()
+        self.data["token"] = str(uuid.uuid4())
+        return self
+
+
+class OrderForm(OnceForm):
+    """How many kilograms a buyer wants."""
 
     kg = KilogramField(label=_("Kilograms"))
-    token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
 
 class BuyerForm(forms.ModelForm):
@@ -96,7 +108,7 @@ class CertificateChoices(forms.ModelMultipleChoiceField):
         return f"{obj} · {obj.state.label} · {format_day(obj.expires_on)}"
 
 
-class LotForm(forms.Form):
+class LotForm(OnceForm):
     """What a seller says of a lot."""
 
     species = LabelledChoice(label=_("Species"), queryset=Species.objects.none())
@@ -125,6 +137,7 @@ class LotForm(forms.Form):
 
     def __init__(self, *args, seller: Seller, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["token"].required = False  # without one each sending is a lot of its own
         self.fields["species"].queryset = Species.objects.visible_to(None).for_cards()
         self.fields["part"].queryset = Part.objects.labelled()
         self.fields["areas"].queryset = seller.establishment.areas.all()
@@ -154,6 +167,7 @@ class LotForm(forms.Form):
             minimum_grams=said["minimum_kg"],
             areas=list(said["areas"]),
             certificates=list(said["certificates"]),
+            token=said["token"],
             notes={code: said[f"note_{code}"] for code, _name in settings.LANGUAGES},
         )
 

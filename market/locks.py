@@ -1,9 +1,10 @@
-"""The only locks of the project (docs/locking.md): orders before lots, each in key order.
+"""The only locks of the project (docs/locking.md): people, then orders, then lots, in key order.
 
 Lock what is about to become less; giving kilograms back needs none. A lock query is lazy: it
 locks when it is read. SQLite has no row locks; there every transaction holds the write lock.
 """
 
+from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 
 from market.models import Lot, Order
@@ -17,3 +18,8 @@ def orders_for_update() -> QuerySet[Order]:
 def lots_for_update() -> QuerySet[Lot]:
     """Return lots to be locked when read."""
     return Lot.objects.order_by("pk").select_for_update(of=("self",))
+
+
+def person_for_update(person) -> None:
+    """Lock a person, for what may exist once per person."""
+    get_user_model().objects.select_for_update().get(pk=person.pk)

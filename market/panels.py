@@ -12,7 +12,9 @@ LOTS_ON_HOME_PAGE = 4
 
 def species_lots(species: Species, request) -> str:
     """Return the lots of a species that are on sale, as HTML."""
-    on_sale = Lot.objects.sellable().filter(species=species.pk).of_one_species()
+    on_sale = (
+        Lot.objects.visible_to(request.user).sellable().filter(species=species.pk).of_one_species()
+    )
     lots = list(on_sale.certified_first()[:LOTS_ON_SPECIES_PAGE])
     for lot in lots:
         lot.species = species  # already read, with its names
@@ -22,19 +24,21 @@ def species_lots(species: Species, request) -> str:
 
 def home_pulse(request) -> str:
     """Return the market in a few figures and its newest lots, as HTML."""
-    sums = Lot.objects.sellable().aggregate(
+    on_sale = Lot.objects.visible_to(request.user).sellable()
+    sums = on_sale.aggregate(
         open_count=Count("pk"),
         seller_count=Count("seller", distinct=True),
         total_grams=Sum("available_grams", default=0),
     )
-    latest = Lot.objects.sellable().for_rows()[:LOTS_ON_HOME_PAGE]
+    latest = on_sale.for_rows()[:LOTS_ON_HOME_PAGE]
     return render_to_string("market/includes/home_panel.html", sums | {"lots": latest}, request)
 
 
 def count_lots(species_pks: list[int]) -> dict[int, int]:
     """Return how many lots of each species a buyer could order now."""
     rows = (
-        Lot.objects.sellable()
+        Lot.objects.visible_to(None)
+        .sellable()
         .filter(species__in=species_pks)
         .order_by()
         .values_list("species")

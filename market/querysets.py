@@ -45,6 +45,16 @@ def valid_proof(on: date) -> Exists:
     )
 
 
+class MovementQuerySet(models.QuerySet):
+    """Movements are only ever added."""
+
+    def update(self, **kwargs):
+        raise TypeError("A movement is never changed; post another one.")
+
+    def delete(self):
+        raise TypeError("A movement is never deleted; post another one.")
+
+
 class LotProofQuerySet(models.QuerySet):
     """Words about the certificates lots were listed with."""
 
@@ -63,13 +73,18 @@ class LotQuerySet(models.QuerySet):
         """Lots shown on the market: open, of a vetted seller, not resting on lapsed papers.
 
         A lot listed without any certificate may be sold, but never as certified. A lot listed with
-        certificates stops selling on the day the last of them stops being valid.
+        certificates stops selling on the day the last of them stops being valid. Of a protected
+        species only what was grown in a coded area and is certified is sold.
         """
         on = on or timezone.localdate()
         seller = apps.get_model("market", "Seller")
         papers = apps.get_model("market", "LotProof").objects.filter(lot=OuterRef("pk"))
+        areas = self.model.areas.through.objects.filter(lot=OuterRef("pk"))
+        trade = apps.get_model("catalogue", "Species").Trade
         return self.filter(
             valid_proof(on) | ~Exists(papers),
+            Q(species__trade=trade.FREE)
+            | Q(Exists(areas), valid_proof(on), species__trade=trade.CULTIVATED),
             state=self.model.State.OPEN,
             seller__vetting=seller.Vetting.ACCEPTED,
             species__live=True,
@@ -90,17 +105,27 @@ class LotQuerySet(models.QuerySet):
         )
 
     def visible_to(self, person) -> Self:
-        """Return the lots a person may see: those on sale, their own, and all for staff."""
+        """Return the lots a person may see: all that were ever on sale, and their own drafts.
+
+        A lot keeps its page when it is sold, paused or lapsed, since its printed code leads there.
+        What can be bought is `on_sale`. Staff see everything.
+        """
         if roles.holds(person, roles.MARKET_STAFF):
             return self.all()
-        shown = Q(pk__in=self.model.objects.on_sale().values("pk"))
+        seller = apps.get_model("market", "Seller")
+        shown = Q(
+            ~Q(state=self.model.State.DRAFT),
+            seller__vetting=seller.Vetting.ACCEPTED,
+            species__live=True,
+        )
         if person is None or not person.is_authenticated:
             return self.filter(shown)
+        ordered = apps.get_model("market", "Order").objects.placed_for(person)
         return self.filter(
             shown
             | Q(seller__in=person.sellermembers.values("seller"))
-            | Q(orders__buyer__in=person.buyermembers.values("buyer"))
-        ).distinct()
+            | Q(pk__in=ordered.values("lot"))
+        )
 
     def for_rows(self) -> Self:
         """Fetch what a row or card of a lot shows, in a fixed number of queries."""

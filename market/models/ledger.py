@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from market.querysets import MovementQuerySet
+
 
 class LotMovement(models.Model):
     """Grams added to (+) or taken from (−) what is left of a lot, and why. Append only."""
@@ -24,6 +26,8 @@ class LotMovement(models.Model):
         related_name="movements",
     )
     made_at = models.DateTimeField(_("made"), auto_now_add=True)
+
+    objects = MovementQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("movement")

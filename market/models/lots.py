@@ -40,6 +40,12 @@ class Lot(Demonstrable, Timestamped):
         unique=True,
         validators=[RegexValidator(r"^[A-Z0-9-]+$", _("Use capital letters, digits and hyphens."))],
     )
+    token = models.UUIDField(
+        unique=True,
+        null=True,
+        editable=False,
+        help_text="Names the form that was sent: sent twice, one lot.",
+    )
     seller = models.ForeignKey(
         "market.Seller", on_delete=models.PROTECT, related_name="lots", verbose_name=_("seller")
     )

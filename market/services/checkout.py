@@ -25,23 +25,31 @@ def open_checkout(order: Order) -> str:
     """
     if order.state != Order.State.PENDING:
         raise MoveNotAllowed
-    payment = order.payment
-    if payment.checkout_url:
-        return payment.checkout_url
-    if timezone.now() > order.created_at + timedelta(minutes=OPENING_MINUTES):
+    age = timezone.now() - order.created_at
+    if order.payment.checkout_url and age < timedelta(minutes=CHECKOUT_MINUTES):
+        return order.payment.checkout_url
+    if age > timedelta(minutes=OPENING_MINUTES):
         raise TooLateToPay
     # In the order's own language, whoever asks in which: the service must be sent the same request.
     with translation.override(order.language):
         link = gateways.gateway().open_checkout(**_request(order))
-    with transaction.atomic(durable=True):
-        orders_for_update().get(pk=order.pk)
-        StripeReference.objects.get_or_create(
-            stripe_id=link.session_id, defaults={"payment": payment}
-        )
-        Payment.objects.filter(pk=payment.pk, state=Payment.State.OPEN).update(
-            checkout_url=link.url
-        )
+    if not _record(order, link):
+        gateways.gateway().expire_checkout(session_id=link.session_id)
+        raise MoveNotAllowed
     return link.url
+
+
+def _record(order: Order, link: gateways.CheckoutLink) -> bool:
+    """Keep an opened page with its order; return whether the order still waits for payment."""
+    with transaction.atomic(durable=True):
+        order = orders_for_update().get(pk=order.pk)
+        StripeReference.objects.get_or_create(
+            stripe_id=link.session_id, defaults={"payment": order.payment}
+        )
+        waits = order.state == Order.State.PENDING
+        if waits:
+            Payment.objects.filter(order=order).update(checkout_url=link.url)
+    return waits
 
 
 def _request(order: Order) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Listing lots: what a seller may put on sale, and the moves of a lot between its states."""
 
 import secrets
+import uuid
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -41,6 +42,7 @@ class LotDraft:
     grams: int
     price_minor_per_kg: int
     minimum_grams: int
+    token: uuid.UUID | None = None
     areas: list[GrowingArea] = field(default_factory=list)
     certificates: list[Certificate] = field(default_factory=list)
     notes: dict[str, str] = field(default_factory=dict)
@@ -106,13 +108,17 @@ def save_lot(
 ) -> Lot:
     """Save a new or still unpublished lot, and put it on sale when asked to.
 
-    Locks the lot when there is one. Raises ListingRefused with the problems by field, or
-    MoveNotAllowed when the lot is on sale already, and then changes nothing. Sends lot_changed.
+    Locks the lot when there is one; a new one that is sent twice is saved once. Raises
+    ListingRefused with the problems by field, or MoveNotAllowed when the lot is on sale already,
+    and then changes nothing. Sends lot_changed.
     """
     if publish and (found := problems(seller, draft)):
         raise ListingRefused(found)
     if lot is None:
-        lot = Lot(seller=seller, code=new_code(draft.species))
+        already = seller.lots.filter(token=draft.token).first() if draft.token else None
+        if already:
+            return already
+        lot = Lot(seller=seller, code=new_code(draft.species), token=draft.token)
     else:
         lot = lots_for_update().get(pk=lot.pk)
         if lot.state != Lot.State.DRAFT:

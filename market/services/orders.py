@@ -2,10 +2,10 @@
 
 import secrets
 import uuid
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -35,23 +35,23 @@ CARD_CEILING_MINOR = 999_999_999_999
 def place(*, lot: Lot, buyer: Buyer, person, grams: int, token: uuid.UUID) -> Order:
     """Hold some grams of a lot for a new order.
 
-    Locks the lot. Raises LotNotOnSale, OwnLot, InsufficientStock, BelowMinimum, PaymentTooSmall or
-    PaymentTooLarge and then changes nothing. The token names the filled-in form: sent twice it
-    gives one order. Sends lot_changed. Never call it inside a transaction: a payment service is
-    called next.
+    Locks the lot. Raises LotNotOnSale, OwnLot, InsufficientStock, BelowMinimum, PaymentTooSmall,
+    PaymentTooLarge or FormAlreadySent and then changes nothing. The token names the filled-in form:
+    sent twice it gives one order. Sends lot_changed. Never call it inside a transaction: a payment
+    service is called next.
     """
     with transaction.atomic(durable=True):
         lot = lots_for_update().get(pk=lot.pk)
-        already = Order.objects.filter(token=token, placed_by=person).first()
+        already = Order.objects.filter(token=token).first()
         if already:
-            return already
+            return _same_order(already, lot, person, grams)
         _check(lot, person, grams)
         total = line_total_minor(grams, lot.price_minor_per_kg)
         if total < CARD_FLOOR_MINOR:
             raise exceptions.PaymentTooSmall(CARD_FLOOR_MINOR, lot.currency)
         if total > CARD_CEILING_MINOR:
             raise exceptions.PaymentTooLarge
-        order = Order.objects.create(
+        order = Order(
             reference=new_reference(),
             token=token,
             buyer=buyer,
@@ -64,11 +64,22 @@ def place(*, lot: Lot, buyer: Buyer, person, grams: int, token: uuid.UUID) -> Or
             held_until=timezone.now() + timedelta(minutes=HOLD_MINUTES),
             language=get_language() or settings.LANGUAGE_CODE,
         )
+        try:
+            order.save(force_insert=True)
+        except IntegrityError as error:  # the same form for two lots at the same moment
+            raise exceptions.FormAlreadySent from error
         Payment.objects.create(order=order, amount_minor=total, currency=lot.currency)
         ledger.post(lot=lot, grams=-grams, reason=LotMovement.Reason.RESERVED, order=order)
         log(instance=order, action="market.order.placed", user=person, data={"grams": grams})
         lot_changed.send(sender=Lot, pk=lot.pk)
     return order
+
+
+def _same_order(already: Order, lot: Lot, person, grams: int) -> Order:
+    """Return the order a form has already placed; the form may not say something else now."""
+    if (already.placed_by, already.lot_id, already.grams) != (person, lot.pk, grams):
+        raise exceptions.FormAlreadySent
+    return already
 
 
 def _check(lot: Lot, person, grams: int) -> None:
@@ -117,25 +128,12 @@ def cancel(*, order: Order, person) -> Order:
         if checkout.status == "complete":
             raise exceptions.PaymentArriving
     with transaction.atomic(durable=True):
-        order = orders_for_update().select_related("payment").get(pk=order.pk)
+        order = orders_for_update().get(pk=order.pk)
+        if order.state == Order.State.EXPIRED:
+            return order  # the news that its page is closed came first
         move(order, Order.State.CANCELLED, person=person)
         _close_payment(order)
     return order
-
-
-def expire_overdue(*, at: datetime | None = None) -> int:
-    """Give back the kilograms of orders whose hold ran out; return how many.
-
-    Safe to run twice, also at the same time.
-    """
-    expired = 0
-    for pk in Order.objects.overdue(at).values_list("pk", flat=True):
-        with transaction.atomic(durable=True):
-            order = orders_for_update().filter(state=Order.State.PENDING, pk=pk).first()
-            if order:
-                expire(order)
-                expired += 1
-    return expired
 
 
 def expire(order: Order) -> None:

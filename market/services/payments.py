@@ -49,9 +49,11 @@ def refresh(order: Order) -> None:
 def on_paid(checkout: CheckoutState) -> None:
     """Record money that arrived, looking at the order as it is now and not as events came."""
     order = _locked_order(checkout)
-    if order is None or not checkout.is_paid or order.payment.state == Payment.State.PAID:
+    if order is None or not checkout.is_paid:
         return
     payment = order.payment
+    if payment.state in (Payment.State.PAID, Payment.State.REFUNDED):
+        return
     payment.state = Payment.State.PAID
     payment.received_minor = checkout.amount_minor
     payment.checkout_url = ""

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from market import gateways
+from market.exceptions import MoveNotAllowed
 from market.locks import orders_for_update
 from market.models import Order, Payment, StripeReference
 from market.services import orders
@@ -11,8 +12,11 @@ from market.services import orders
 def settle(order: Order) -> Order:
     """Pay back all that an order whose refund is due has received.
 
-    Safe to run twice: the service is asked with a key that names the order. Raises GatewayError.
+    Safe to run twice: the service is asked with a key that names the order. Raises MoveNotAllowed
+    for an order whose refund is not due, and GatewayError.
     """
+    if order.state != Order.State.REFUND_DUE:
+        raise MoveNotAllowed
     payment = order.payment
     refund = gateways.gateway().refund(
         payment_intent=payment.reference_starting("pi_"),

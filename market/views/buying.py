@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -11,8 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 from market.exceptions import MarketError
 from market.forms import BuyerForm, OrderForm
 from market.gateways.base import GatewayError
-from market.models import Buyer, BuyerMember, Order, Seller
-from market.services import checkout, orders, payments
+from market.models import Buyer, Order, Seller
+from market.services import checkout, orders, organisations, payments
 from market.views.public import find_lot, lot_context
 
 
@@ -40,7 +39,7 @@ def lot_order(request, code: str):
         else:
             return _to_payment(request, order)
     # A fresh read: what is left may be why the order was refused.
-    context = lot_context(request, find_lot(request, code), form)
+    context = lot_context(request, find_lot(request, code), form.with_fresh_token())
     return render(request, "market/lot_detail.html", context, status=400)
 
 
@@ -123,10 +122,7 @@ def account(request):
     """A person's own account: the organisations they act for and their orders."""
     form = BuyerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with transaction.atomic():
-            if not Buyer.objects.of(request.user).exists():
-                buyer = form.save()
-                BuyerMember.objects.create(buyer=buyer, person=request.user)
+        organisations.name_buyer(person=request.user, **form.cleaned_data)
         messages.success(request, _("You can now order."))
         return redirect("account_home")
     buyers = list(Buyer.objects.of(request.user))

@@ -98,6 +98,8 @@ def _edit(request, seller: Seller, form: LotForm, lot: Lot | None):
             said = _("Lot %(code)s is on sale.") if publish else _("Draft %(code)s is saved.")
             messages.success(request, said % {"code": saved.code})
             return redirect(saved if publish else "market:desk")
+    if request.method == "POST":
+        form.with_fresh_token()
     context = {"form": form, "lot": lot, "seller": seller}
     status = 400 if request.method == "POST" else 200
     return render(request, "market/lot_form.html", context, status=status)

@@ -2,6 +2,7 @@
 
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from catalogue.models import Certificate
 from core.facets import removals
@@ -20,7 +21,7 @@ def lot_list(request):
     if not form.is_valid():
         return render(request, "market/lot_list.html", {"form": form}, status=400)
     asked = form.cleaned_data
-    on_sale = Lot.objects.on_sale()
+    on_sale = Lot.objects.visible_to(request.user).on_sale()
     matching = browse.narrowed(on_sale, asked)
     page = page_by_key(
         matching.for_rows(),
@@ -86,13 +87,14 @@ def seller_detail(request, slug: str):
     )
     context = {
         "seller": seller,
-        "lots": seller.lots.on_sale().for_rows(),
+        "lots": seller.lots.visible_to(request.user).on_sale().for_rows(),
         "certificates": certificates,
     }
     return render(request, "market/seller_detail.html", context)
 
 
 @require_safe
+@vary_on_headers("Accept", "Accept-Language", "Cookie")
 def lot_record(request, code: str):
     """What a printed QR opens: the lot's page in the visitor's language, or its data.
 

@@ -21,6 +21,7 @@ class LotDocument(DocumentType[Lot]):
     def queryset(cls) -> QuerySet[Lot]:
         return (
             Lot.objects.visible_to(None)
+            .on_sale()
             .select_related("part", "species__family", "seller__establishment__commune__province")
             .prefetch_related(
                 "texts",
@@ -56,6 +57,7 @@ class LotDocument(DocumentType[Lot]):
     def records(cls, person: Any) -> QuerySet[Lot]:
         return (
             Lot.objects.visible_to(person)
+            .on_sale()
             .for_record()
             .select_related("seller__establishment__commune__province")
         )

@@ -10,6 +10,8 @@ _GROUPED = {
     ",": re.compile(r"[1-9]\d{0,2}(,\d{3})+(\.\d*)?"),
 }
 
+_WHOLE = re.compile(r"[1-9]\d{0,2}(([.,]|\s)\d{3})+")
+
 
 def plain_number(text: str, language: str | None = None) -> str:
     """Return a typed number with a decimal point and without thousands marks.
@@ -34,9 +36,17 @@ class LocalNumber(forms.Field):
 
 
 class WholeNumberField(LocalNumber, forms.IntegerField):
-    """A whole number typed with or without thousands marks."""
+    """A whole number typed with or without thousands marks, of either language.
+
+    A mark before three digits cannot be a decimal one here, so "75.000" and "75,000" are the same.
+    """
 
     widget = forms.TextInput
+
+    def to_python(self, value):
+        if isinstance(value, str) and _WHOLE.fullmatch(value.strip()):
+            value = re.sub(r"\D", "", value)
+        return super().to_python(value)
 
     def widget_attrs(self, widget):
         return {"inputmode": "numeric", "autocomplete": "off"}

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from market.services.orders import expire_overdue
+from market.services.expiry import expire_overdue
 
 # A task of ours takes seconds. One that has been running this long lost its worker.
 LOST_AFTER = timedelta(minutes=10)

@@ -264,7 +264,7 @@ def test_a_form_reads_what_it_shows(grams, language):
     assert (draft.price_minor_per_kg, draft.harvested_on) == (75_000, lot.harvested_on)
 
 
-@pytest.mark.parametrize("token", ["", "abc", "0", str(uuid.uuid4())[:-1], "\x00"])
+@pytest.mark.parametrize("token", ["", "abc", "0", "9aa135d2-c5d4-4209-ba8d-5686b5ab569", "\x00"])
 def test_an_order_needs_the_token_of_its_form(token):
     assert set(OrderForm({"kg": "5", "token": token}).errors) == {"token"}
 

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from market.services.orders import expire_overdue
+from market.services.expiry import expire_overdue
 
 
 class Command(BaseCommand):

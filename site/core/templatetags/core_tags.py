@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 
 from core.days import format_day
-from core.money import format_money, group_digits
+from core.money import format_money, group_digits, line_total_minor
 from core.weights import format_kg
 
 register = template.Library()
@@ -37,6 +37,12 @@ def grouped(number: int) -> str:
 def day(value: date | datetime) -> str:
     """Write a day: 22.11.2026 in Vietnamese, 22 Nov 2026 in English."""
     return format_day(value)
+
+
+@register.simple_tag
+def line_total(grams: int, price_minor_per_kg: int, currency: str) -> str:
+    """Write what some grams cost, rounded as the order will be."""
+    return format_money(line_total_minor(grams, price_minor_per_kg), currency)
 
 
 @register.simple_tag
