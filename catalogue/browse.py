@@ -1,11 +1,11 @@
 """Browsing the collection: filters, and facets whose own choice does not narrow their counts."""
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from catalogue.models import Species, VernacularName
 from catalogue.words import labels
-from core.facets import Facet, build_facet
+from core.facets import Facet, build_facets, count_values
 from core.text import fold
 
 # facet name → path to the code of its value
@@ -49,30 +49,10 @@ def named(species: QuerySet[Species], text: str) -> QuerySet[Species]:
 
 def facets(request, species: QuerySet[Species], cleaned: dict) -> list[Facet]:
     """Return the facets of a browse page with their counts."""
-    counts = {
-        name: _counts(narrowed(species, cleaned, but=name), path) for name, path in FACETS.items()
-    }
     picked = {name: cleaned.get(name, []) for name in FACETS}
+    counts = {
+        name: count_values(narrowed(species, cleaned, but=name), path)
+        for name, path in FACETS.items()
+    }
     words = labels({name: {*counts[name], *picked[name]} for name in FACETS})
-    asked = facet_words()
-    return [
-        build_facet(
-            request,
-            name=name,
-            label=asked[name],
-            counts=counts[name],
-            labels=words[name],
-            selected=picked[name],
-        )
-        for name in FACETS
-    ]
-
-
-def _counts(species: QuerySet[Species], path: str) -> dict[str, int]:
-    rows = (
-        species.order_by()
-        .filter(**{f"{path}__isnull": False})
-        .values_list(path)
-        .annotate(n=Count("pk", distinct=True))
-    )
-    return dict(rows)
+    return build_facets(request, asked=facet_words(), counts=counts, words=words, picked=picked)

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from catalogue.models import Species
 from catalogue.words import labels
-from core.facets import Facet, build_facet
+from core.facets import Facet, build_facets, count_values
 from core.text import fold
 from market.forms import LotFilterForm
 from market.models import Lot
@@ -47,10 +47,10 @@ def narrowed(lots: QuerySet[Lot], cleaned: dict, but: str = "") -> QuerySet[Lot]
 
 def facets(request, lots: QuerySet[Lot], cleaned: dict) -> list[Facet]:
     """Return the facets of the market with their counts."""
-    counts = {
-        name: _counts(narrowed(lots, cleaned, but=name), path) for name, path in FACETS.items()
-    }
     picked = {name: cleaned.get(name, []) for name in FACETS}
+    counts = {
+        name: count_values(narrowed(lots, cleaned, but=name), path) for name, path in FACETS.items()
+    }
     values = {name: {*counts[name], *picked[name]} for name in FACETS}
     words = labels({name: values[name] for name in ("part", "province")}) | {
         "species": _species_labels(values["species"]),
@@ -62,27 +62,7 @@ def facets(request, lots: QuerySet[Lot], cleaned: dict) -> list[Facet]:
         "form": _("Form"),
         "province": _("Province"),
     }
-    return [
-        build_facet(
-            request,
-            name=name,
-            label=asked[name],
-            counts=counts[name],
-            labels=words[name],
-            selected=picked[name],
-        )
-        for name in FACETS
-    ]
-
-
-def _counts(lots: QuerySet[Lot], path: str) -> dict[str, int]:
-    rows = (
-        lots.order_by()
-        .filter(**{f"{path}__isnull": False})
-        .values_list(path)
-        .annotate(n=Count("pk", distinct=True))
-    )
-    return dict(rows)
+    return build_facets(request, asked=asked, counts=counts, words=words, picked=picked)
 
 
 def _species_labels(slugs: Collection[str]) -> dict[str, str]:

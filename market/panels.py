@@ -1,6 +1,6 @@
 """What the market shows on the museum's pages, when the museum asks."""
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Sum, Window
 from django.template.loader import render_to_string
 
 from catalogue.models import Species
@@ -24,14 +24,18 @@ def species_lots(species: Species, request) -> str:
 
 def home_pulse(request) -> str:
     """Return the market in a few figures and its newest lots, as HTML."""
+    # Windows are counted before the newest are cut off, so one query gives the sums as well.
     on_sale = Lot.objects.visible_to(request.user).sellable()
-    sums = on_sale.aggregate(
-        open_count=Count("pk"),
-        seller_count=Count("seller", distinct=True),
-        total_grams=Sum("available_grams", default=0),
+    with_sums = on_sale.for_rows().annotate(
+        open_count=Window(Count("pk")), total_grams=Window(Sum("available_grams"))
     )
-    latest = on_sale.for_rows()[:LOTS_ON_HOME_PAGE]
-    return render_to_string("market/includes/home_panel.html", sums | {"lots": latest}, request)
+    latest = list(with_sums[:LOTS_ON_HOME_PAGE])
+    context = {
+        "lots": latest,
+        "open_count": latest[0].open_count if latest else 0,
+        "total_grams": int(latest[0].total_grams) if latest else 0,
+    }
+    return render_to_string("market/includes/home_panel.html", context, request)
 
 
 def count_lots(species_pks: list[int]) -> dict[int, int]:

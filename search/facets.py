@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from catalogue.words import VOCABULARIES, labels
-from core.facets import Facet, build_facet
+from core.facets import Facet, build_facets
 from search.documents.base import FACETS
 from search.engines.base import Bucket, Results
 
@@ -35,16 +35,12 @@ def value_words(facets: Mapping[str, Iterable[Bucket]]) -> dict[str, dict[str, s
 
 def for_page(request: HttpRequest, results: Results) -> list[Facet]:
     """Return the facets of a results page; those without any value are left out."""
-    words, labels = facet_words(), value_words(results.facets)
-    return [
-        build_facet(
-            request,
-            name=name,
-            label=words[name],
-            counts={bucket.value: bucket.count for bucket in results.facets[name]},
-            labels=labels[name],
-            selected=[bucket.value for bucket in results.facets[name] if bucket.selected],
-        )
-        for name in FACETS
-        if results.facets[name]
-    ]
+    shown = {name: results.facets[name] for name in FACETS if results.facets[name]}
+    asked = facet_words()
+    return build_facets(
+        request,
+        asked={name: asked[name] for name in shown},
+        counts={name: {b.value: b.count for b in found} for name, found in shown.items()},
+        words=value_words(results.facets),
+        picked={name: [b.value for b in found if b.selected] for name, found in shown.items()},
+    )

@@ -28,6 +28,29 @@ def _is_there(service: str) -> bool:
     raise ValueError(f"unknown service {service!r}")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--second-database",
+        action="store_true",
+        help="Leave out the tests that ask no database: the run on the first one has seen them.",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--second-database"):
+        left_out = [item for item in items if not _asks_a_database(item)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
+
+
+DATABASE_FIXTURES = {"db", "transactional_db", "site"}
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    marked = item.get_closest_marker("django_db") is not None
+    return marked or bool(DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())))
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip a test whose service is absent, unless REQUIRE_SERVICES says it must be there."""
     for marker in item.iter_markers("service"):

@@ -75,7 +75,11 @@ def main() -> int:
     if failed:
         return failed
     with postgresql() as address:
-        return pytest(arguments, REQUIRE_SERVICES="chromium,postgresql", DATABASE_URL=address)
+        return pytest(
+            ["--second-database", *arguments],
+            REQUIRE_SERVICES="chromium,postgresql",
+            DATABASE_URL=address,
+        )
 
 
 if __name__ == "__main__":

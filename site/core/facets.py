@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
 from core.paging import replace_query
@@ -59,6 +60,39 @@ def build_facet(
     ]
     choices.sort(key=lambda choice: (not choice.selected, -choice.count, choice.label))
     return Facet(name=name, label=label, choices=choices)
+
+
+def build_facets(
+    request: HttpRequest,
+    *,
+    asked: Mapping[str, str],
+    counts: Mapping[str, Mapping[str, int]],
+    words: Mapping[str, Mapping[str, str]],
+    picked: Mapping[str, list[str]],
+) -> list[Facet]:
+    """Return facets in the order in which they are asked; all four are by the facet's name."""
+    return [
+        build_facet(
+            request,
+            name=name,
+            label=label,
+            counts=counts[name],
+            labels=words[name],
+            selected=picked[name],
+        )
+        for name, label in asked.items()
+    ]
+
+
+def count_values(queryset: QuerySet, path: str) -> dict[str, int]:
+    """Return how many records carry each value at the end of a path, empty ones left out."""
+    rows = (
+        queryset.order_by()
+        .filter(**{f"{path}__isnull": False})
+        .values_list(path)
+        .annotate(n=Count("pk", distinct=True))
+    )
+    return dict(rows)
 
 
 def removals(facets: Iterable[Facet]) -> list[dict[str, str]]:

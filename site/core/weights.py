@@ -21,7 +21,7 @@ def grams_from_kg(kg: Decimal) -> int:
     """
     if not kg.is_finite() or abs(kg) > MAX_KG:
         raise NotAWeight(str(kg))
-    if kg.as_tuple().exponent < -3 and kg != kg.quantize(GRAM):
+    if kg != kg.quantize(GRAM):
         raise NotAWeight(str(kg))
     return int(kg * GRAMS_PER_KG)
 

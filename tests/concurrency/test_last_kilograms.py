@@ -23,7 +23,7 @@ from market import locks
 from market.exceptions import InsufficientStock, MoveNotAllowed, PaymentArriving
 from market.gateways import GatewayError
 from market.models import Lot, LotMovement, Order, Payment, StripeEvent, StripeReference
-from market.services import checkout, ledger, orders, payments, refunds
+from market.services import checkout, expiry, ledger, orders, payments, refunds
 from tests.factories.market import BuyerMemberFactory, LotFactory
 from tests.market.stripe_events import body, event, paid, post, unpaid
 
@@ -210,6 +210,27 @@ def test_a_double_click_is_one_order(lot, buyers, at_once, lingering):
     assert ledger_of(lot) == (60_000, 60_000)
 
 
+def test_one_form_for_two_lots_at_once_is_one_order(lot, buyers, at_once, lingering):
+    """Each lot has a lock of its own; the token in the database stops the second."""
+    lots, token = [lot, LotFactory()], uuid.uuid4()
+
+    results = at_once(*(partial(place_for, buyers[0], one, 40_000, token) for one in lots))
+
+    assert outcome(results) == {"sold": 1, "FormAlreadySent": 1}
+    assert Order.objects.count() == Payment.objects.count() == 1
+    assert sorted(ledger_of(one) for one in lots) == [(60_000, 60_000), (100_000, 100_000)]
+
+
+def test_one_form_with_other_kilograms_at_once_is_one_order(lot, buyers, at_once, lingering):
+    token = uuid.uuid4()
+
+    results = at_once(*(partial(place_for, buyers[0], lot, g, token) for g in (10_000, 20_000)))
+
+    assert outcome(results) == {"sold": 1, "FormAlreadySent": 1}
+    left = 100_000 - Order.objects.get().grams
+    assert ledger_of(lot) == (left, left)
+
+
 def test_two_windows_that_open_the_payment_page_open_one(lot, buyers, at_once, fake_stripe):
     order = place_for(buyers[0], lot, 40_000)
     fresh = [Order.objects.select_related("payment").get() for _ in range(2)]
@@ -272,16 +293,36 @@ def test_an_order_that_is_paid_while_it_expires_is_one_or_the_other(
     after = order.held_until + timedelta(seconds=1)
 
     results = at_once(
-        partial(orders.expire_overdue, at=after),
+        partial(expiry.expire_overdue, at=after),
         partial(payments.process, told),
-        partial(orders.expire_overdue, at=after),
+        partial(expiry.expire_overdue, at=after),
     )
 
-    assert not [one for one in results if isinstance(one, Exception)]
+    assert results == [0, True, 0]
     order.refresh_from_db()
-    left = {State.PAID: 60_000, State.REFUND_DUE: 100_000}[order.state]
-    assert ledger_of(lot) == (left, left)
-    assert order.payment.received_minor == 3_000_000
+    # Whoever hears of it first, the page says that it is paid: nothing is given back.
+    assert (order.state, order.payment.received_minor) == (State.PAID, 3_000_000)
+    assert ledger_of(lot) == (60_000, 60_000)
+
+
+@pytest.mark.parametrize("_round", range(3))
+def test_the_end_of_a_hold_and_a_cancellation_at_once_give_back_once(
+    _round, lot, buyers, at_once, fake_stripe
+):
+    order = place_for(buyers[0], lot, 40_000)
+    checkout.open_checkout(order)
+    after = order.held_until + timedelta(seconds=1)
+
+    expired, cancelled = at_once(
+        partial(expiry.expire_overdue, at=after),
+        partial(orders.cancel, order=order, person=buyers[0].person),
+    )
+
+    assert not isinstance(cancelled, Exception)
+    order.refresh_from_db()
+    assert order.state == (State.EXPIRED if expired else State.CANCELLED)
+    assert cancelled.state == order.state
+    assert ledger_of(lot) == (100_000, 100_000)
 
 
 def test_two_clocks_that_expire_the_same_orders_count_each_once(lot, buyers, at_once):
@@ -289,7 +330,7 @@ def test_two_clocks_that_expire_the_same_orders_count_each_once(lot, buyers, at_
         place_for(buyers[0], lot, 10_000)
     after = timezone.now() + timedelta(hours=2)
 
-    assert sum(at_once(*[partial(orders.expire_overdue, at=after)] * 3)) == 5
+    assert sum(at_once(*[partial(expiry.expire_overdue, at=after)] * 3)) == 5
     assert ledger_of(lot) == (100_000, 100_000)
 
 
@@ -343,7 +384,7 @@ def test_orders_ends_and_payments_of_one_lot_at_once_do_not_block_each_other(lot
         partial(orders.cancel, order=waiting[2], person=buyers[0].person),
         partial(place_for, buyers[1], lot, 10_000),
         partial(place_for, buyers[1], lot, 20_000),
-        partial(orders.expire_overdue, at=after),
+        partial(expiry.expire_overdue, at=after),
     )
 
     # Refusals of the market are fine; a deadlock, a lock timeout or a constraint is not.

@@ -196,6 +196,55 @@ def test_an_order_nobody_pays_expires_and_somebody_else_buys(lot, heard, fake_st
     assert lot.available_grams == 50_000
 
 
+def test_a_payment_whose_event_is_lost_is_found_when_the_hold_ends(lot, heard):
+    browser = sign_up()
+    press(order_50_kg(browser, lot), "pay")
+    Order.objects.update(held_until=timezone.now() - timedelta(minutes=1))
+
+    call_command("expire_orders")
+
+    order = Order.objects.get()
+    assert (order.state, order.payment.received_minor) == ("paid", 3_750_000)
+    assert heard() == 1  # the event, after all
+    lot.refresh_from_db()
+    assert (Order.objects.get().state, lot.available_grams) == ("paid", 50_000)
+    call_command("check_ledger")
+
+
+def test_while_the_payment_service_is_away_no_hold_ends(lot, heard, fake_stripe):
+    order_50_kg(sign_up(), lot)
+    Order.objects.update(held_until=timezone.now() - timedelta(minutes=1))
+    fake_stripe.break_next(503, 503)
+
+    call_command("expire_orders")
+    lot.refresh_from_db()
+    assert (Order.objects.get().state, lot.available_grams) == ("pending", 50_000)
+
+    call_command("expire_orders")
+    heard()
+    lot.refresh_from_db()
+    assert (Order.objects.get().state, lot.available_grams) == ("expired", 100_000)
+
+
+def test_back_in_the_browser_the_old_form_does_not_pay_for_the_old_kilograms(lot, heard):
+    browser = sign_up()
+    page = browser.get(f"/vi/market/lots/{lot.code}/")
+    said = {"token": page.context["order_form"]["token"].value()}
+    address = f"/vi/market/lots/{lot.code}/order/"
+    first = browser.post(address, said | {"kg": "50"})
+
+    refused = browser.post(address, said | {"kg": "20"})
+    assert refused.status_code == 400
+    assert Order.objects.get().grams == 50_000
+
+    again = refused.context["order_form"]
+    sent = {"kg": again["kg"].value(), "token": again["token"].value()}
+    second = browser.post(address, sent)
+    assert second.status_code == 302
+    assert second.headers["location"] != first.headers["location"]
+    assert sorted(Order.objects.values_list("grams", flat=True)) == [20_000, 50_000]
+
+
 def test_money_that_comes_too_late_goes_back(lot, heard, client):
     """The end of the hold and the payment cross: the kilograms are gone, the money is not."""
     browser = sign_up()

@@ -143,12 +143,18 @@ def test_a_suspended_certificate_takes_the_lot_out_of_every_output(seat, publish
     certificates.decide(certificate=certificate, decision="suspended", reason="Kiểm tra lại")
 
     assert found(client, "que van yen") == []
-    assert client.get(f"/vi/market/lots/{lot.code}/").status_code == 404
-    assert client.get(f"/lot/{lot.code}").status_code == 404
     assert client.get("/api/v1/lots").json()["count"] == 0
     for address in ("/vi/market/", "/vi/species/que/", "/vi/search/?q=que"):
         assert lot.code not in client.get(address).content.decode()
     assert lot.code in sign_in(seat.person).get("/vi/desk/").content.decode()
+
+    # The label on the sack still leads to the lot, which says that it is not for sale.
+    page = client.get(f"/lot/{lot.code}", follow=True)
+    assert page.redirect_chain == [(f"/vi/market/lots/{lot.code}/", 302)]
+    assert not page.context["is_sellable"]
+    assert page.context["lot"].valid_certificates == []
+    record = client.get(f"/api/v1/lots/{lot.code}").json()
+    assert record["is_certified"] is False
 
     certificates.decide(certificate=certificate, decision="accepted", reason="")
     assert found(client, "que van yen") == [lot.code]
@@ -162,9 +168,24 @@ def test_a_lot_taken_from_the_market_is_found_no_more(
 
     browser.post(moves, {"state": state})
     assert found(client, "que van yen") == []
+    assert published.code not in client.get("/vi/market/").content.decode()
+    page = client.get(f"/lot/{published.code}", follow=True)
+    assert (page.status_code, page.context["is_sellable"]) == (200, False)
 
     browser.post(moves, {"state": "open"})
     assert found(client, "que van yen") == [published.code for _ in after_resuming]
+
+
+def test_a_lot_form_sent_twice_lists_one_lot(seat):
+    browser = sign_in(seat.person)
+    token = browser.get("/vi/desk/lots/new/").context["form"]["token"].value()
+    typed = typed_lot(seat, "500", "75,000") | {"action": "publish", "token": str(token)}
+
+    first, second = (browser.post("/vi/desk/lots/new/", typed) for _ in range(2))
+
+    lot = Lot.objects.get()
+    assert first.headers["location"] == second.headers["location"] == lot.get_absolute_url()
+    assert (lot.available_grams, lot.price_minor_per_kg) == (500_000, 75_000)
 
 
 def test_somebody_without_a_seat_is_kept_from_the_desk(seat):

@@ -77,6 +77,15 @@ def test_two_lots_cannot_share_a_code(lot):
         LotFactory(code=lot.code)
 
 
+def test_two_lots_cannot_share_a_form_but_many_have_none(lot):
+    assert lot.token is LotFactory().token is None
+    token = uuid.uuid4()
+    LotFactory(token=token)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        LotFactory(token=token)
+
+
 @pytest.mark.parametrize(
     ("_case", "reason", "grams", "with_order", "constraint"),
     [
@@ -180,15 +189,21 @@ def test_a_movement_is_never_saved_again_or_deleted(lot):
 
 
 @pytest.mark.parametrize(
-    ("_case", "change"),
+    "change",
     [
-        ("changed", lambda movements: movements.update(grams=1)),
-        ("deleted", lambda movements: movements.delete()),
+        lambda movements: movements.all().update(grams=1),
+        lambda movements: movements.update(grams=1),
+        lambda movements: movements.none().update(grams=1),
+        lambda movements: movements.bulk_update(movements.all(), ["grams"]),
+        lambda movements: movements.update_or_create(reason="listed", defaults={"grams": 1}),
+        lambda movements: movements.all().delete(),
+        lambda movements: movements.filter(reason="listed").delete(),
     ],
 )
-def test_movements_are_not_changed_or_deleted_in_bulk_either(_case, change, lot):
-    with pytest.raises((TypeError, ProtectedError)):
-        change(LotMovement.objects.filter(lot=lot))
+@pytest.mark.parametrize("all_lots", [True, False])
+def test_movements_are_not_changed_or_deleted_in_bulk_either(all_lots, change, lot):
+    with pytest.raises(TypeError), transaction.atomic():
+        change(LotMovement.objects if all_lots else lot.movements)
 
     assert lot.movements.get().grams == 100_000
 

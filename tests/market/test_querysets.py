@@ -11,8 +11,8 @@ from catalogue.models import Certificate
 from catalogue.services import certificates
 from core import roles
 from market.models import Buyer, Lot, Order, Seller
-from market.services import listing, orders
-from tests.factories.catalogue import CertificateFactory, SpeciesFactory
+from market.services import orders
+from tests.factories.catalogue import CertificateFactory, GrowingAreaFactory, SpeciesFactory
 from tests.factories.market import LotFactory, SellerFactory, SellerMemberFactory
 
 pytestmark = pytest.mark.django_db
@@ -165,12 +165,70 @@ def test_a_species_that_becomes_protected_is_not_sold_any_more(lot, place, facts
     assert facts() == before
 
 
-@pytest.mark.parametrize("person", [None, AnonymousUser()])
-def test_a_visitor_sees_what_is_on_sale(person, lot):
-    for state in (Lot.State.DRAFT, Lot.State.PAUSED, Lot.State.CLOSED):
-        LotFactory(state=state)
+@pytest.mark.parametrize(
+    ("_case", "trade", "with_area", "paper", "expected"),
+    [
+        ("free, bare", "free", False, None, {"on_sale", "sellable"}),
+        ("free, proved", "free", True, {}, {"on_sale", "sellable", "certified"}),
+        ("cultivated, proved", "cultivated", True, {}, {"on_sale", "sellable", "certified"}),
+        ("cultivated, bare", "cultivated", False, None, set()),
+        ("cultivated, an area alone", "cultivated", True, None, set()),
+        ("cultivated, a paper alone", "cultivated", False, {}, {"certified"}),
+        ("cultivated, lapsed", "cultivated", True, {"expires_on": -DAY}, set()),
+        ("cultivated, suspended", "cultivated", True, {"decision": "suspended"}, set()),
+        ("closed, bare", "closed", False, None, set()),
+        ("closed, whatever is proved", "closed", True, {}, {"certified"}),
+    ],
+)
+def test_of_a_protected_species_only_what_was_grown_and_certified_is_sold(
+    _case, trade, with_area, paper, expected, place
+):
+    """The list of protected species changes after lots were put on sale."""
+    species = SpeciesFactory(trade=trade)
+    lot = LotFactory(species=species)
+    if with_area:
+        lot.areas.set([GrowingAreaFactory(species=[species]) for _ in range(2)])
+    if paper is not None:
+        if "expires_on" in paper:
+            paper = paper | {"expires_on": timezone.localdate() + paper["expires_on"]}
+        lot.certificates.set([CertificateFactory(species=[species], **paper)])
 
-    assert list(Lot.objects.visible_to(person)) == [lot]
+    assert words(lot) == expected
+    assert Lot.objects.on_sale().count() == ("on_sale" in expected)  # two areas, still one lot
+    if "on_sale" not in expected:
+        with pytest.raises(orders.exceptions.LotNotOnSale):
+            place(lot, 1_000)
+
+
+@pytest.mark.parametrize("person", [None, AnonymousUser()])
+def test_a_visitor_sees_every_lot_that_was_ever_published(person, lot):
+    """Printed codes lead to a lot long after it was sold; what can be bought is `on_sale`."""
+    LotFactory(state=Lot.State.DRAFT)
+    over = [LotFactory(state=state) for state in (Lot.State.PAUSED, Lot.State.CLOSED)]
+    lapsed = LotFactory()
+    lapsed.certificates.set([CertificateFactory(expires_on=timezone.localdate() - DAY)])
+    protected = LotFactory(species__trade="closed")
+
+    assert set(Lot.objects.visible_to(person)) == {lot, *over, lapsed, protected}
+    assert list(Lot.objects.visible_to(person).on_sale()) == [lot]
+
+
+@pytest.mark.parametrize(
+    ("_case", "lot_is"),
+    [
+        ("seller not yet vetted", {"seller__vetting": Seller.Vetting.PENDING}),
+        ("seller suspended", {"seller__vetting": Seller.Vetting.SUSPENDED}),
+        ("species unpublished", {"species__live": False}),
+    ],
+)
+@pytest.mark.parametrize("state", [Lot.State.OPEN, Lot.State.PAUSED, Lot.State.CLOSED])
+def test_what_its_seller_or_species_hides_is_hidden_from_the_public(state, _case, lot_is, stranger):
+    lot = LotFactory(state=state, **lot_is)
+    own = SellerMemberFactory(seller=lot.seller).person
+
+    for outsider in (None, AnonymousUser(), stranger):
+        assert list(Lot.objects.visible_to(outsider)) == []
+    assert list(Lot.objects.visible_to(own)) == [lot]
 
 
 def test_a_seller_sees_all_of_its_own_and_nobody_elses_draft(seller, salesman, lot, stranger):
@@ -182,10 +240,10 @@ def test_a_seller_sees_all_of_its_own_and_nobody_elses_draft(seller, salesman, l
     assert other not in Lot.objects.visible_to(salesman)
 
 
-def test_who_ordered_of_a_lot_still_sees_it_closed(lot, place, person, stranger):
+def test_who_ordered_of_a_lot_still_sees_it_once_when_others_do_not(lot, place, person, stranger):
     place(lot, 1_000)
     place(lot, 2_000)
-    listing.move_lot(lot=lot, state=Lot.State.CLOSED)
+    Seller.objects.update(vetting=Seller.Vetting.SUSPENDED)
 
     assert list(Lot.objects.visible_to(person)) == [lot]
     assert list(Lot.objects.visible_to(stranger)) == []

@@ -49,7 +49,6 @@ def test_a_choice_keeps_the_words_and_can_be_taken_back(client, collection):
     "_case_query",
     [
         {"q": "a" * 201},
-        {"q": "a\x00b"},
         {"q": "que", "page": "0"},
         {"q": "que", "page": "501"},
         {"q": "que", "page": "x"},
@@ -63,6 +62,24 @@ def test_what_a_machine_gets_wrong_is_refused(_case_query, client, collection):
 
     assert answer.status_code == 400
     assert answer.context["form"].errors
+
+
+@pytest.mark.parametrize("path", ["/vi/search/", "/en/search/", "/vi/search/suggest/"])
+@pytest.mark.parametrize("query", ["q=a%00b", "q=que&family=%00", "q=que&unheard-of=%00"])
+def test_a_zero_byte_is_refused_before_the_search(path, query, client, collection):
+    answer = client.get(f"{path}?{query}")
+
+    assert answer.status_code == 400
+    assert b"<html" in answer.content
+    assert b"Qu\xe1\xba\xbf" not in answer.content
+
+
+def test_a_zero_byte_is_refused_to_a_machine_as_a_problem(client, collection):
+    answer = client.get("/api/v1/search?q=a%00b")
+
+    assert answer.status_code == 400
+    assert answer.headers["content-type"].startswith("application/problem+json")
+    assert answer.json()["status"] == 400
 
 
 def test_search_pages_stay_out_of_other_indexes(client, collection):

@@ -43,6 +43,26 @@ def test_expire_orders_gives_kilograms_back_once(lot, place):
     assert lot.available_grams == 100_000
 
 
+def test_expire_orders_waits_for_a_payment_service_that_is_away(lot, place, fake_stripe):
+    checkout.open_checkout(place(lot, 40_000))
+    Order.objects.update(held_until=timezone.now() - timedelta(seconds=1))
+    fake_stripe.break_next(503, 503)
+
+    assert said("expire_orders") == ["0 orders expired"]
+    assert Order.objects.get().state == "pending"
+    assert said("expire_orders") == ["1 orders expired"]
+
+
+def test_expire_orders_does_not_count_what_it_finds_paid(lot, place, fake_stripe):
+    order = place(lot, 40_000)
+    checkout.open_checkout(order)
+    fake_stripe.account.pay(order.payment.reference_starting("cs_"))
+    Order.objects.update(held_until=timezone.now() - timedelta(seconds=1))
+
+    assert said("expire_orders") == ["0 orders expired"]
+    assert Order.objects.get().state == "paid"
+
+
 @pytest.fixture
 def due(lot, place, fake_stripe):
     """Two orders paid after they expired."""

@@ -10,8 +10,9 @@ import time_machine
 from market import exceptions
 from market.gateways import GatewayUnavailable
 from market.models import Lot, Order, Payment, StripeReference
-from market.services import checkout, orders
+from market.services import checkout, orders, payments
 from tests.market.interruptions import CancelledMeanwhile, named
+from tests.market.stripe_events import event, paid
 
 pytestmark = pytest.mark.django_db
 
@@ -149,18 +150,51 @@ def test_an_order_cancelled_while_its_page_opens_leads_nobody_to_pay(
         checkout.open_checkout(order)
 
     assert fresh(order).state == "cancelled"
-    assert fresh(order).payment.checkout_url == ""
+    assert (fresh(order).payment.state, fresh(order).payment.checkout_url) == ("closed", "")
+    assert fresh(order).payment.reference_starting("cs_")  # late money still finds its order
     statuses = {page["status"] for page in fake_stripe.account.list_sessions({})["data"]}
     assert statuses == {"expired"}
     assert Lot.objects.get().available_grams == 100_000
 
 
-def test_a_page_that_ran_out_is_not_offered_again(order, fake_stripe):
-    """Between the end of the page and the end of the hold there is nothing left to pay on."""
+def test_an_order_paid_while_its_page_opens_a_second_time_keeps_its_money(
+    order, fake_stripe, settings
+):
+    """Two windows: in one the page opens, in the other it was opened and paid."""
+    stale = fresh(order)
     checkout.open_checkout(order)
-    late = order.created_at + timedelta(minutes=orders.CHECKOUT_MINUTES, seconds=30)
+    session_id = order.payment.reference_starting("cs_")
+    fake_stripe.account.pay(session_id)
+    intent = fake_stripe.account.session(session_id)["payment_intent"]
+    payments.process(event("completed", paid(order, session_id=session_id, payment_intent=intent)))
 
-    with time_machine.travel(late, tick=True):
+    with pytest.raises(exceptions.MoveNotAllowed):
+        checkout.open_checkout(stale)
+
+    assert (fresh(order).state, fresh(order).payment.state) == ("paid", "paid")
+    assert fresh(order).payment.checkout_url == ""
+    assert fake_stripe.account.session(session_id)["status"] == "complete"
+
+
+@pytest.mark.parametrize(
+    ("_case", "seconds", "is_offered"),
+    [("almost", -1, True), ("over", 1, False), ("between page and hold", 240, False)],
+)
+def test_a_page_that_ran_out_is_not_offered_again(
+    _case, seconds, is_offered, order, fake_stripe, facts
+):
+    """Between the end of the page and the end of the hold there is nothing left to pay on."""
+    url = checkout.open_checkout(order)
+    before, asked = facts(), len(fake_stripe.requests)
+    ends = order.created_at + timedelta(minutes=orders.CHECKOUT_MINUTES)
+
+    with time_machine.travel(ends + timedelta(seconds=seconds), tick=False):
         assert timezone.now() < order.held_until
-        with pytest.raises(exceptions.TooLateToPay):
-            checkout.open_checkout(fresh(order))
+        if is_offered:
+            assert checkout.open_checkout(fresh(order)) == url
+        else:
+            with pytest.raises(exceptions.TooLateToPay):
+                checkout.open_checkout(fresh(order))
+
+    assert facts() == before
+    assert len(fake_stripe.requests) == asked

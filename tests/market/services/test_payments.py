@@ -1,12 +1,13 @@
 """What the payment service tells: each event once, in any order, believed as far as it fits."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
 from market.gateways import GatewayUnavailable, gateway
 from market.models import Order, Payment, StripeEvent, StripeReference
-from market.services import checkout, orders, payments, refunds
+from market.services import checkout, expiry, orders, payments, refunds
 from tests.market.interruptions import PaidMeanwhile, named
 from tests.market.stripe_events import body, event, paid, sign, unpaid
 
@@ -178,7 +179,7 @@ def test_money_we_did_not_ask_for_is_to_be_paid_back(_case, wrong, received, ord
 @pytest.mark.parametrize("way", ["expired", "cancelled"])
 def test_money_that_comes_too_late_is_to_be_paid_back(way, order, person):
     if way == "expired":
-        orders.expire_overdue(at=order.held_until.replace(year=order.held_until.year + 1))
+        assert expiry.expire_overdue(at=order.held_until + timedelta(seconds=1)) == 1
     else:
         orders.cancel(order=order, person=person)
 
@@ -206,14 +207,16 @@ def test_money_that_comes_while_the_hold_still_stands_pays_though_it_ran_out(ord
     assert stand(order) == PAID
 
 
+@pytest.mark.parametrize("again", [{}, {"amount_minor": 1}, {"payment_intent": "pi_other"}])
 @pytest.mark.parametrize("state", [State.PAID, State.REFUND_DUE])
-def test_a_second_telling_of_money_already_counted_changes_nothing(state, order, facts):
+def test_a_second_telling_of_money_already_counted_changes_nothing(state, again, order, facts):
     payments.process(event("completed", paid(order)))
     if state == State.REFUND_DUE:
         orders.move(Order.objects.get(), state)
     before = facts()
 
-    payments.process(event("async_payment_succeeded", paid(order)))
+    payments.process(event("async_payment_succeeded", paid(order, **again)))
+    payments.on_paid(paid(order, **again))
 
     assert facts()[:4] == before[:4]
 

@@ -1,11 +1,13 @@
 """Whatever happens in whatever order: no kilogram and no đồng appears or disappears."""
 
 import uuid
+from contextlib import contextmanager
 from datetime import timedelta
 
 from django.core.management import call_command
 from django.db import transaction
 from django.db.models import Sum
+from django.test import override_settings
 from django.utils import timezone
 
 import pytest
@@ -20,15 +22,34 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from market.exceptions import InsufficientStock, MarketError, MoveNotAllowed
-from market.models import LotMovement, Order, StripeReference
-from market.services import orders, payments
+from market.exceptions import (
+    FormAlreadySent,
+    InsufficientStock,
+    MarketError,
+    MoveNotAllowed,
+    PaymentArriving,
+)
+from market.gateways import CheckoutState, GatewayUnavailable
+from market.models import LotMovement, Order
+from market.services import checkout, expiry, orders, payments, refunds
 from tests.factories.market import BuyerMemberFactory, LotFactory
+from tests.market.interruptions import PagesInMemory, named
 from tests.market.stripe_events import event, paid, unpaid
 
 State = Order.State
 LISTED = 100_000
 PRICE = 20_000_000  # so that a gram is a payment
+HAS_MONEY = (State.PAID, State.REFUND_DUE, State.REFUNDED)
+
+sometimes_away = st.sampled_from([False, False, False, True])
+
+
+@contextmanager
+def service(*, is_away):
+    """Ask the payment service while it is there, or while it is not."""
+    PagesInMemory.is_away = is_away
+    yield
+    PagesInMemory.is_away = False
 
 
 class Market(RuleBasedStateMachine):
@@ -39,6 +60,7 @@ class Market(RuleBasedStateMachine):
 
     def __init__(self):
         super().__init__()
+        PagesInMemory.forget()
         self.transaction = transaction.atomic()
         self.transaction.__enter__()
         # As in a test case: what is durable outside may be inside here.
@@ -58,9 +80,20 @@ class Market(RuleBasedStateMachine):
             grams for state, grams in self.known.values() if state in (State.PENDING, State.PAID)
         )
 
-    def forget_pages(self):
-        """Nobody is to be asked how a page stands: here all that is known comes as an event."""
-        StripeReference.objects.all().delete()
+    def page_of(self, order) -> CheckoutState | None:
+        """Return how the page of an order stands, if we know that it has one."""
+        return PagesInMemory.pages.get(order.payment.reference_starting("cs_"))
+
+    def after_money(self, order, page: CheckoutState):
+        """Return where an order goes when we hear of money on its page."""
+        was, _grams = self.known[order.pk]
+        if was in HAS_MONEY:
+            return was
+        fits = page.amount_minor == order.total_minor
+        return State.PAID if was == State.PENDING and fits else State.REFUND_DUE
+
+    def becomes(self, order, state):
+        self.known[order.pk] = (state, self.known[order.pk][1])
 
     @rule(target=orders, grams=st.integers(1, 60_000), again=st.booleans())
     def place(self, grams, again):
@@ -78,6 +111,8 @@ class Market(RuleBasedStateMachine):
         self.known[order.pk] = (State.PENDING, grams)
         if again:
             assert orders.place(**said, token=token) == order
+            with pytest.raises(FormAlreadySent):
+                orders.place(**said | {"grams": grams + 1}, token=token)
         return order
 
     @rule(
@@ -86,54 +121,114 @@ class Market(RuleBasedStateMachine):
         kind=st.sampled_from(["completed", "async_payment_succeeded", "expired", "wrong"]),
     )
     def happen(self, order, kind):
-        """Something happens at the payment service; whether and when we hear of it is open."""
+        """Something happens at the payment service; whether and when we hear of it is open.
+
+        Also events that contradict each other: the page itself believes the first of them.
+        """
         if kind == "expired":
-            return event("expired", unpaid(order))
-        if kind == "wrong":
-            return event("completed", paid(order, amount_minor=order.total_minor + 1))
-        return event(kind, paid(order))
+            told = event("expired", unpaid(order))
+        elif kind == "wrong":
+            told = event("completed", paid(order, amount_minor=order.total_minor + 1))
+        else:
+            told = event(kind, paid(order))
+        page = PagesInMemory.pages.get(told.checkout.session_id)
+        if page is None or page.status == "open":
+            PagesInMemory.pages[told.checkout.session_id] = told.checkout
+        return told
 
     @rule(told=events)
     def hear(self, told):
         """An event arrives, perhaps late, perhaps not for the first time."""
         order = Order.objects.get(reference=told.checkout.reference)
-        was, grams = self.known[order.pk]
+        was, _grams = self.known[order.pk]
         is_new = told.id not in self.seen
         assert payments.process(told) is is_new
         if not is_new:
             return
         self.seen.add(told.id)
-        now = was
-        if not told.checkout.is_paid:
-            now = State.EXPIRED if was == State.PENDING else was
-        elif was == State.PENDING and told.checkout.amount_minor == order.total_minor:
-            now = State.PAID
-        elif was in (State.PENDING, State.EXPIRED, State.CANCELLED):
-            now = State.REFUND_DUE
-        self.known[order.pk] = (now, grams)
+        if told.checkout.is_paid:
+            self.becomes(order, self.after_money(order, told.checkout))
+        elif was == State.PENDING:
+            self.becomes(order, State.EXPIRED)
 
-    @rule(order=orders)
-    def cancel(self, order):
-        was, grams = self.known[order.pk]
-        self.forget_pages()
+    @rule(order=orders, is_away=sometimes_away)
+    def open_page(self, order, is_away):
+        order = Order.objects.select_related("payment").get(pk=order.pk)
+        was, _grams = self.known[order.pk]
         try:
-            orders.cancel(order=order, person=self.person)
+            with service(is_away=is_away):
+                url = checkout.open_checkout(order)
         except MoveNotAllowed:
             assert was != State.PENDING
+        except GatewayUnavailable:
+            assert is_away
         else:
             assert was == State.PENDING
-            self.known[order.pk] = (State.CANCELLED, grams)
+            assert url == f"https://pay.example/cs_{order.reference}"
 
-    @rule(order=orders)
-    def run_out(self, order):
+    @rule(order=orders, is_away=sometimes_away)
+    def come_back(self, order, is_away):
+        """The buyer comes back from the page, perhaps before we hear of their payment."""
+        page = self.page_of(order)
+        try:
+            with service(is_away=is_away):
+                payments.refresh(order)
+        except GatewayUnavailable:
+            assert is_away
+            assert page
+        else:
+            if page and page.is_paid:
+                self.becomes(order, self.after_money(order, page))
+
+    @rule(order=orders, is_away=sometimes_away)
+    def cancel(self, order, is_away):
+        was, _grams = self.known[order.pk]
+        page = self.page_of(order)
+        try:
+            with service(is_away=is_away):
+                orders.cancel(order=order, person=self.person)
+        except GatewayUnavailable:
+            assert is_away
+            assert page
+        except PaymentArriving:
+            assert page.status == "complete"
+        except MoveNotAllowed:
+            assert was not in (State.PENDING, State.EXPIRED)
+        else:
+            assert was in (State.PENDING, State.EXPIRED)
+            if was == State.PENDING:
+                self.becomes(order, State.CANCELLED)
+
+    @rule(order=orders, is_away=sometimes_away)
+    def run_out(self, order, is_away):
         past = timezone.now() - timedelta(minutes=1)
         Order.objects.filter(pk=order.pk).update(held_until=past)
-        was, grams = self.known[order.pk]
-        self.forget_pages()
-        overdue = Order.objects.overdue().count()
-        assert orders.expire_overdue() == overdue == (was == State.PENDING)
-        if was == State.PENDING:
-            self.known[order.pk] = (State.EXPIRED, grams)
+        expired = 0
+        for late in Order.objects.overdue():
+            page = self.page_of(late)
+            if page and is_away:
+                continue  # asked again in the next run
+            if page and page.is_paid:
+                self.becomes(late, self.after_money(late, page))
+            else:
+                self.becomes(late, State.EXPIRED)
+                expired += 1
+        with service(is_away=is_away):
+            assert expiry.expire_overdue() == expired
+
+    @rule(order=orders, is_away=sometimes_away)
+    def settle(self, order, is_away):
+        was, _grams = self.known[order.pk]
+        try:
+            with service(is_away=is_away):
+                refunds.settle(Order.objects.select_related("payment").get(pk=order.pk))
+        except MoveNotAllowed:
+            assert was != State.REFUND_DUE
+        except GatewayUnavailable:
+            assert is_away
+        else:
+            assert was == State.REFUND_DUE
+            self.becomes(order, State.REFUNDED)
 
     @invariant()
     def kilograms_agree(self):
@@ -147,8 +242,15 @@ class Market(RuleBasedStateMachine):
         there = Order.objects.filter(lot=self.lot)
         assert {order.pk: (order.state, order.grams) for order in there} == self.known
         for order in there.select_related("payment"):
-            has_money = order.payment.received_minor > 0
-            assert has_money == (order.state in (State.PAID, State.REFUND_DUE))
+            assert (order.payment.received_minor > 0) == (order.state in HAS_MONEY)
+
+    @invariant()
+    def what_was_paid_back_is_what_came(self):
+        refunded = Order.objects.filter(lot=self.lot, state=State.REFUNDED)
+        assert PagesInMemory.refunds == {
+            f"pi_{order.reference}": order.payment.received_minor
+            for order in refunded.select_related("payment")
+        }
 
     @invariant()
     def the_command_finds_nothing(self):
@@ -161,11 +263,12 @@ class _Nowhere:
 
 
 @pytest.mark.django_db
+@override_settings(PAYMENT_GATEWAY=named(PagesInMemory))
 def test_the_ledger_agrees_whatever_happens():
     run_state_machine_as_test(
         Market,
         settings=settings(
-            max_examples=25,
+            max_examples=30,
             stateful_step_count=25,
             deadline=None,
             database=None,

@@ -170,6 +170,52 @@ def test_a_refused_lot_says_why_at_its_field_and_keeps_what_was_typed(
     assert facts() == before
 
 
+def test_a_lot_form_sent_twice_lists_one_lot(selling, typed, lot):
+    token = selling.get("/vi/desk/lots/new/").context["form"]["token"].value()
+    said = typed | {"token": str(token)}
+
+    first, second = (selling.post("/vi/desk/lots/new/", said) for _ in range(2))
+
+    new = Lot.objects.exclude(pk=lot.pk).get()
+    assert first.headers["location"] == second.headers["location"] == new.get_absolute_url()
+    assert (str(new.token), new.available_grams) == (str(token), 1_250_500)
+    assert new.movements.count() == 1
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize(
+    ("_case", "changes"),
+    [
+        ("by the form", {"price": ""}),
+        ("by the service", {"harvested_on": "2999-01-01"}),
+        ("for its token", {"token": "abc"}),
+    ],
+)
+def test_a_refused_lot_form_is_shown_with_a_fresh_token(
+    _case, changes, language, selling, typed, lot
+):
+    address = f"/{language}/desk/lots/new/"
+    said = typed | {"token": str(uuid.uuid4()), "kg": "500", "price": "75000"}
+
+    answer = selling.post(address, said | changes)
+
+    assert answer.status_code == 400
+    token = answer.context["form"]["token"].value()
+    assert token not in (said["token"], changes.get("token"))
+    assert f'value="{token}"' in answer.content.decode()
+    assert selling.post(address, said | {"token": token}).status_code == 302
+    assert str(Lot.objects.exclude(pk=lot.pk).get().token) == token
+
+
+@pytest.mark.parametrize("price", ["75.000", "75,000", "75 000", "75000"])
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_price_is_the_same_in_both_languages(language, price, selling, typed, lot):
+    said = typed | {"kg": "500", "price": price}
+
+    assert selling.post(f"/{language}/desk/lots/new/", said).status_code == 302
+    assert Lot.objects.exclude(pk=lot.pk).get().price_minor_per_kg == 75_000
+
+
 def test_a_seller_who_is_not_vetted_keeps_drafts_and_sells_nothing(selling, seller, typed, facts):
     Seller.objects.filter(pk=seller.pk).update(vetting=Seller.Vetting.PENDING)
     before = facts()

@@ -8,7 +8,7 @@ from django.utils import timezone
 import pytest
 
 from catalogue.services import certificates
-from core.money import format_money, line_total_minor
+from core.money import format_money
 from market.models import Lot, Seller
 from market.services import listing
 from tests.factories.catalogue import (
@@ -194,22 +194,81 @@ def test_a_lot_is_shown_to_anybody_but_ordered_by_those_who_signed_in(language, 
     assert {"vi": "75.000 ₫", "en": "75,000 ₫"}[language] in page
 
 
-@pytest.mark.parametrize("state", ["draft", "paused", "closed"])
-def test_a_lot_that_is_not_on_sale_is_not_there(state, client):
-    lot = LotFactory(state=state)
+@pytest.mark.parametrize(
+    ("_case", "lot_is"),
+    [
+        ("a draft", {"state": "draft"}),
+        ("seller suspended", {"seller__vetting": "suspended"}),
+        ("species unpublished", {"species__live": False}),
+    ],
+)
+def test_a_lot_that_nobody_may_see_is_not_there(_case, lot_is, client):
+    lot = LotFactory(**lot_is)
 
     assert client.get(f"/vi/market/lots/{lot.code}/").status_code == 404
     assert client.get(f"/lot/{lot.code}").status_code == 404
     assert client.get(f"/api/v1/lots/{lot.code}").status_code == 404
 
 
-def test_the_totals_shown_are_the_totals_asked(client):
-    """Half a đồng goes up on the page as it does in the order."""
-    lot = LotFactory(price_minor_per_kg=75_001, minimum_grams=500, grams=4_500)
-    page = client.get(f"/vi/market/lots/{lot.code}/").content.decode()
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize(
+    ("_case", "lot_is"),
+    [
+        ("paused", {"state": "paused"}),
+        ("closed", {"state": "closed"}),
+        ("lapsed", {}),
+        ("protected by now", {"species__trade": "closed"}),
+    ],
+)
+def test_a_printed_code_leads_to_a_lot_that_is_not_on_sale_any_more(
+    _case, lot_is, language, client, buying
+):
+    lot = LotFactory(**lot_is)
+    if _case == "lapsed":
+        yesterday = timezone.localdate() - timedelta(days=1)
+        lot.certificates.set([CertificateFactory(species=[lot.species], expires_on=yesterday)])
+    address = f"/{language}/market/lots/{lot.code}/"
 
-    for grams in (500, 4_500):
-        assert format_money(line_total_minor(grams, 75_001), "VND", "vi") in page
+    label = client.get(f"/lot/{lot.code}", headers={"accept-language": language})
+    assert (label.status_code, label.headers["location"]) == (302, address)
+    record = client.get(f"/api/v1/lots/{lot.code}").json()
+    assert (record["id"], record["is_certified"]) == (lot.code, False)
+    for browser in (client, buying):
+        answer = browser.get(address)
+        assert answer.status_code == 200
+        assert (answer.context["is_sellable"], answer.context["order_form"]) == (False, None)
+        assert not answer.context["needs_sign_in"]
+        assert 'name="token"' not in answer.content.decode()
+    for elsewhere in (
+        f"/{language}/market/",
+        f"/{language}/market/sellers/{lot.seller.slug}/",
+        f"/{language}/species/{lot.species.slug}/",
+    ):
+        answer = client.get(elsewhere)
+        assert answer.status_code == 200
+        assert lot.code not in answer.content.decode()
+    assert client.get("/api/v1/lots").json()["count"] == 0
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize(
+    ("_case", "grams", "price", "smallest", "total_of_all"),
+    [
+        ("half goes up", 4_500, 75_001, 37_501, 337_505),
+        ("below half goes down", 4_499, 75_001, 37_501, 337_429),
+        ("a remainder below the minimum", 333, 75_001, 24_975, 24_975),
+    ],
+)
+def test_the_totals_shown_are_the_totals_asked(
+    _case, grams, price, smallest, total_of_all, language, client, place
+):
+    """A total is rounded on the page as it is in the order."""
+    lot = LotFactory(price_minor_per_kg=price, minimum_grams=500, grams=grams)
+    page = client.get(f"/{language}/market/lots/{lot.code}/").content.decode()
+
+    for total in (smallest, total_of_all):
+        assert format_money(total, "VND", language) in page
+    assert place(lot, grams).total_minor == total_of_all
 
 
 def test_a_badge_leaves_page_list_and_data_with_its_certificate(client):
@@ -227,9 +286,10 @@ def test_a_badge_leaves_page_list_and_data_with_its_certificate(client):
     assert client.get(f"/api/v1/lots/{lot.code}").json()["is_certified"] is True
 
     certificates.decide(certificate=second, decision="withdrawn", reason="Hết hiệu lực")
-    assert client.get(address).status_code == 404
+    answer = client.get(address)
+    assert (answer.context["lot"].valid_certificates, answer.context["is_sellable"]) == ([], False)
     assert codes(client.get("/vi/market/")) == []
-    assert client.get(f"/api/v1/lots/{lot.code}").status_code == 404
+    assert client.get(f"/api/v1/lots/{lot.code}").json()["is_certified"] is False
 
 
 def test_who_ordered_of_a_closed_lot_still_reads_it(buying, lot, place):
@@ -279,8 +339,22 @@ def test_the_address_of_a_label_gives_data_to_a_machine(client, lot):
 
     assert answer.status_code == 200
     assert lot.code in answer.content.decode()
-    first = client.get(f"/lot/{lot.code}", headers={"accept": "application/ld+json"})
-    assert "accept" in first.headers.get("vary", "").lower().replace("accept-language", "")
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/ld+json"])
+def test_the_address_of_a_label_tells_caches_what_it_depends_on(accept, client, lot):
+    answer = client.get(f"/lot/{lot.code}", headers={"accept": accept})
+
+    varies = {name.strip().lower() for name in answer.headers["vary"].split(",")}
+    assert varies >= {"accept", "accept-language", "cookie"}
+
+
+def test_the_address_of_a_label_follows_the_language_somebody_chose(client, lot, settings):
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+
+    answer = client.get(f"/lot/{lot.code}", headers={"accept-language": "vi"})
+
+    assert answer.headers["location"] == f"/en/market/lots/{lot.code}/"
 
 
 def test_a_label_without_a_lot_is_not_found_in_any_language(client, db):
@@ -290,17 +364,42 @@ def test_a_label_without_a_lot_is_not_found_in_any_language(client, db):
 @pytest.mark.parametrize(
     "path",
     [
-        "/lot/%00",
-        "/vi/market/lots/%00/",
         "/vi/market/lots/..%2F..%2Fetc/",
         "/vi/market/lots/%F0%9F%8C%BF/",
         f"/vi/market/lots/{'A' * 3000}/",
-        "/api/v1/lots/%00",
         "/vi/market/sellers/no-such/",
     ],
 )
 def test_a_code_that_cannot_be_is_not_found(path, client, db):
     assert client.get(path).status_code in (400, 404, 422)
+
+
+@pytest.mark.parametrize(
+    ("path", "is_for_machines"),
+    [
+        ("/lot/%00", None),
+        ("/vi/market/lots/%00/", False),
+        ("/en/market/sellers/a%00b/", False),
+        ("/vi/market/?q=%00", False),
+        ("/vi/market/lots/{}/?unheard-of=%00", False),
+        ("/api/v1/lots/%00", True),
+        ("/api/v1/lots?species=%00", True),
+        ("/api/v1/lots/{}?unheard-of=%00", True),
+    ],
+)
+def test_a_zero_byte_is_refused_before_anything_is_looked_up(
+    path, is_for_machines, client, lot, django_assert_num_queries
+):
+    with django_assert_num_queries(0):
+        answer = client.get(path.format(lot.code))
+
+    assert answer.status_code == 400
+    assert lot.code not in answer.content.decode()
+    if is_for_machines:
+        assert answer.headers["content-type"].startswith("application/problem+json")
+        assert answer.json()["status"] == 400
+    elif is_for_machines is False:
+        assert answer.headers["content-type"].startswith("text/html")
 
 
 @pytest.mark.parametrize(
