@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 
 from catalogue.models import Certificate, HomePage, KnowledgeRecord, Species, StoryPage
+from catalogue.models.species import NAME_LANGUAGE
 
 SPECIES_ON_SHOW = 8
 SPECIES_TO_CHOOSE_FROM = 40
@@ -30,7 +31,8 @@ def panels(name: str, *args) -> list[str]:
 
 def names_by_language(species: Species) -> list[dict]:
     """Return the names grouped by language, the reader's own language first."""
-    order = {"vi": ["vie", "eng"], "en": ["eng", "vie"]}[(get_language() or "vi")[:2]]
+    own = NAME_LANGUAGE.get((get_language() or "vi")[:2], "vie")
+    order = list(dict.fromkeys([own, "vie", "eng"]))
     names = list(species.names.all())
     rank = {code: place for place, code in enumerate(order)}
     names.sort(key=lambda name: (rank.get(name.language, len(order)), name.language))

@@ -5,7 +5,7 @@ from typing import Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from core import roles
@@ -96,6 +96,9 @@ class KnowledgeQuerySet(models.QuerySet):
             title=in_language(texts, "title", of="record"),
             body=in_language(texts, "body", of="record"),
             language=in_language(texts, "language", of="record"),
+            is_consented=Exists(
+                self.model._default_manager.with_consent().filter(pk=OuterRef("pk"))
+            ),
             community_name=in_language(names, "name", of="community", record="community"),
         )
 

@@ -1,7 +1,7 @@
-"""What happens in the museum that other apps may want to follow.
+"""What happens in the museum that other apps may want to follow, with a primary key as `pk`.
 
-Sent by services inside the transaction that changes the record, with its primary key as `pk`.
-Receivers only put down what is to be done; they do it after the commit.
+Sent where the record is changed: by services inside their transaction, and by catalogue.receivers
+for what is edited by hand. Receivers only put down what is to be done; it is done after the commit.
 """
 
 from django.dispatch import Signal

@@ -7,7 +7,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from market.models import Buyer, Lot, LotMovement, Order, Payment, Seller
+from market.models import Buyer, Lot, LotMovement, Order, Payment, Seller, SellerMember
 
 
 class LookOnlyPolicy(ModelPermissionPolicy):
@@ -37,6 +37,14 @@ class SellerViewSet(SnippetViewSet):
     list_display = ["establishment", "slug", "vetting"]
     list_filter = ["vetting"]
     panels = [FieldPanel("establishment"), FieldPanel("slug"), FieldPanel("vetting")]
+
+
+class SellerMemberViewSet(SnippetViewSet):
+    model = SellerMember
+    icon = "user"
+    menu_label = _("Members of sellers")
+    list_display = ["person", "seller"]
+    panels = [FieldPanel("person"), FieldPanel("seller")]
 
 
 class BuyerViewSet(SnippetViewSet):
@@ -83,6 +91,7 @@ class MarketViewSetGroup(SnippetViewSetGroup):
     menu_order = 170
     items = (
         SellerViewSet,
+        SellerMemberViewSet,
         BuyerViewSet,
         LotViewSet,
         OrderViewSet,

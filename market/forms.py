@@ -23,10 +23,20 @@ MAX_PRICE = 10_000_000_000
 class KilogramField(LocalNumber, forms.DecimalField):
     """Kilograms as a person types them, with a comma or a point; grams as a number inside."""
 
+    # Django's own words name the bare limit, with a decimal point in every language.
+    default_error_messages = {
+        "invalid": _("Enter kilograms, for example 50 or 12.5."),
+        "min_value": _("Enter more than nothing."),
+        "max_value": _("Enter at most one million kilograms."),
+        "max_decimal_places": _("Enter kilograms to the gram: three decimals at most."),
+        "max_digits": _("Enter kilograms, for example 50 or 12.5."),
+        "max_whole_digits": _("Enter at most one million kilograms."),
+    }
+
     def __init__(self, **kwargs):
-        kwargs.setdefault("max_value", Decimal(MAX_KG))
         super().__init__(
             min_value=Decimal("0.001"),
+            max_value=Decimal(MAX_KG),
             max_digits=12,
             decimal_places=3,
             widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
@@ -41,7 +51,7 @@ class KilogramField(LocalNumber, forms.DecimalField):
         try:
             return grams_from_kg(kg)
         except NotAWeight as error:
-            raise forms.ValidationError(_("Enter kilograms, for example 50 or 12.5.")) from error
+            raise forms.ValidationError(self.error_messages["invalid"]) from error
 
 
 class LotFilterForm(forms.Form):
@@ -140,18 +150,22 @@ class LotForm(OnceForm):
         self.fields["token"].required = False  # without one each sending is a lot of its own
         self.fields["species"].queryset = Species.objects.visible_to(None).for_cards()
         self.fields["part"].queryset = Part.objects.labelled()
-        self.fields["areas"].queryset = seller.establishment.areas.all()
+        self.fields["areas"].queryset = seller.establishment.areas.active()
         self.fields["certificates"].queryset = seller.establishment.certificates.exclude(
             decision=Certificate.Decision.DRAFT
         )
         for code, name in settings.LANGUAGES:
             self.fields[f"note_{code}"] = forms.CharField(
-                label=_("Note in %(language)s") % {"language": _(name)},
+                label=_("Note in %(language)s") % {"language": name},
                 required=False,
                 max_length=1000,
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
         self.fields["harvested_on"].widget.attrs["max"] = timezone.localdate().isoformat()
+
+    def notes(self) -> list[forms.BoundField]:
+        """The note to buyers, a field per language."""
+        return [self[f"note_{code}"] for code, _name in settings.LANGUAGES]
 
     def draft(self) -> LotDraft:
         """Return what was said, in whole grams and minor units."""

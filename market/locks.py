@@ -1,4 +1,4 @@
-"""The only locks of the project (docs/locking.md): people, then orders, then lots, in key order.
+"""The only locks of the project (docs/locking.md): people, sellers, orders, lots, in key order.
 
 Lock what is about to become less; giving kilograms back needs none. A lock query is lazy: it
 locks when it is read. SQLite has no row locks; there every transaction holds the write lock.
@@ -7,7 +7,12 @@ locks when it is read. SQLite has no row locks; there every transaction holds th
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 
-from market.models import Lot, Order
+from market.models import Lot, Order, Seller
+
+
+def sellers_for_update() -> QuerySet[Seller]:
+    """Return sellers to be locked when read."""
+    return Seller.objects.order_by("pk").select_for_update(of=("self",))
 
 
 def orders_for_update() -> QuerySet[Order]:

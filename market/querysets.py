@@ -37,12 +37,13 @@ class BuyerQuerySet(models.QuerySet):
         return self.filter(members__person=person)
 
 
-def valid_proof(on: date) -> Exists:
+def valid_proof(on: date, *, of_cultivation: bool = False) -> Exists:
     """Return a condition that one of a lot's certificates is valid on a day for its species."""
     certificate = apps.get_model("catalogue", "Certificate")
-    return Exists(
-        certificate.objects.valid(on).filter(lots=OuterRef("pk"), species=OuterRef("species"))
-    )
+    proofs = certificate.objects.valid(on).filter(lots=OuterRef("pk"), species=OuterRef("species"))
+    if of_cultivation:
+        proofs = proofs.filter(activity=certificate.Activity.CULTIVATION)
+    return Exists(proofs)
 
 
 class MovementQuerySet(models.QuerySet):
@@ -74,17 +75,17 @@ class LotQuerySet(models.QuerySet):
 
         A lot listed without any certificate may be sold, but never as certified. A lot listed with
         certificates stops selling on the day the last of them stops being valid. Of a protected
-        species only what was grown in a coded area and is certified is sold.
+        species only what was grown in an active coded area, and is certified so, is sold.
         """
         on = on or timezone.localdate()
         seller = apps.get_model("market", "Seller")
         papers = apps.get_model("market", "LotProof").objects.filter(lot=OuterRef("pk"))
-        areas = self.model.areas.through.objects.filter(lot=OuterRef("pk"))
+        areas = apps.get_model("catalogue", "GrowingArea").objects.active()
         trade = apps.get_model("catalogue", "Species").Trade
+        grown = Exists(areas.filter(lots=OuterRef("pk"))) & valid_proof(on, of_cultivation=True)
         return self.filter(
             valid_proof(on) | ~Exists(papers),
-            Q(species__trade=trade.FREE)
-            | Q(Exists(areas), valid_proof(on), species__trade=trade.CULTIVATED),
+            Q(species__trade=trade.FREE) | Q(grown, species__trade=trade.CULTIVATED),
             state=self.model.State.OPEN,
             seller__vetting=seller.Vetting.ACCEPTED,
             species__live=True,
@@ -174,9 +175,9 @@ class OrderQuerySet(models.QuerySet):
         """Orders of the organisations a person buys for."""
         return self.filter(buyer__in=person.buyermembers.values("buyer"))
 
-    def received_by(self, person) -> Self:
-        """Orders of lots of the sellers a person works for."""
-        return self.filter(lot__seller__in=person.sellermembers.values("seller"))
+    def refund_due(self) -> Self:
+        """Orders whose money is to be paid back."""
+        return self.filter(state=self.model.State.REFUND_DUE)
 
     def overdue(self, at: datetime | None = None) -> Self:
         """Orders still waiting for payment after their hold ran out."""

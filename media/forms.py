@@ -18,7 +18,7 @@ class TextPerLanguageForm(forms.ModelForm):
             known = dict(self.instance.texts.values_list("language", "alt"))
         for code, name in settings.LANGUAGES:
             self.fields[f"alt_{code}"] = forms.CharField(
-                label=_("What it shows, in %(language)s") % {"language": _(name)},
+                label=_("What it shows, in %(language)s") % {"language": name},
                 max_length=400,
                 required=False,
                 initial=known.get(code, ""),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from catalogue.words import VOCABULARIES, labels
 from core.facets import Facet, build_facets
@@ -14,7 +15,7 @@ from search.engines.base import Bucket, Results
 def facet_words() -> dict[str, str]:
     """Return what each facet asks, in the reader's language."""
     return {
-        "kind": _("What"),
+        "kind": pgettext("search", "What"),
         "family": _("Family"),
         "part": _("Part used"),
         "group": _("Strategic group"),

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.forms import Codes, SearchText
 from search.documents.base import FACETS
@@ -17,7 +18,9 @@ class SearchForm(forms.Form):
 
     q = SearchText()
     kind = forms.MultipleChoiceField(
-        label=_("What"), required=False, choices=[(label, label) for label in DOCUMENTS]
+        label=pgettext_lazy("search", "What"),
+        required=False,
+        choices=[(label, label) for label in DOCUMENTS],
     )
     family = Codes(label=_("Family"))
     part = Codes(label=_("Part used"))

@@ -1,10 +1,11 @@
 """What happens elsewhere and changes what is found.
 
-A receiver only puts down which document to look at. It does so inside the transaction that makes
-the change and not after it: django-tasks-db writes the task as a row of the same database, which is
-committed or rolled back together with the change. So no change is lost when the process is killed
-between commit and enqueue, and nothing is indexed that was rolled back. Whatever the change was,
-the task reads the record again and decides.
+A receiver only puts down which document to look at. Where a service makes the change, that is
+inside its transaction: django-tasks-db writes the task as a row of the same database, committed or
+rolled back together with the change, so that nothing is lost when the process is killed in between
+and nothing is indexed that was rolled back. What is edited by hand in the admin is announced right
+after it is saved; the nightly rebuild heals what a crash in between may lose. Whatever the change
+was, the task reads the record again and decides.
 """
 
 from collections.abc import Iterable
@@ -17,11 +18,9 @@ from wagtail.signals import (
     page_published,
     page_unpublished,
     post_page_move,
-    published,
-    unpublished,
 )
 
-from catalogue.models import Certificate, Species
+from catalogue.models import Certificate
 from catalogue.signals import certificate_changed, species_changed
 from market.models import Lot
 from market.signals import lot_changed
@@ -37,9 +36,6 @@ def connect() -> None:
     lot_changed.connect(follow_lot, dispatch_uid="search")
     species_changed.connect(follow_species, dispatch_uid="search")
     certificate_changed.connect(follow_certificate, dispatch_uid="search")
-    for signal in (published, unpublished):
-        signal.connect(follow_species_instance, sender=Species, dispatch_uid="search")
-    post_delete.connect(follow_species_instance, sender=Species, dispatch_uid="search")
     post_delete.connect(follow_lot_instance, sender=Lot, dispatch_uid="search")
     for page_type in PAGE_TYPES:
         for signal in (page_published, page_unpublished):
@@ -68,10 +64,6 @@ def follow_certificate(sender: Any, *, pk: int, **kwargs: Any) -> None:
     _enqueue_all(SpeciesDocument.label, of_certificate.values_list("species", flat=True))
     lots = Lot.objects.filter(certificates=pk)
     _enqueue_all(LotDocument.label, lots.values_list("pk", flat=True))
-
-
-def follow_species_instance(sender: Any, *, instance: Species, **kwargs: Any) -> None:
-    follow_species(sender, pk=instance.pk)
 
 
 def follow_lot_instance(sender: Any, *, instance: Lot, **kwargs: Any) -> None:

@@ -160,7 +160,7 @@ def messages_in_use():
         )
         assert made.returncode == 0, made.stderr
         with (Path(folder) / "locale" / "vi" / "LC_MESSAGES" / "django.po").open("rb") as file:
-            return {message.id: message for message in read_po(file) if message.id}
+            return {(m.context, m.id): m for m in read_po(file) if m.id}
 
 
 def texts(message):
@@ -172,7 +172,7 @@ def test_everything_the_interface_says_is_also_said_in_vietnamese(vietnamese, me
     missing = [
         identity
         for identity, message in messages_in_use.items()
-        if (known := vietnamese.get(identity, message.context)) is None
+        if (known := vietnamese.get(message.id, message.context)) is None
         or known.fuzzy
         or not all(texts(known))
     ]

@@ -108,7 +108,7 @@ class Consent(Demonstrable, Timestamped):
 
 
 class KnowledgeRecord(Demonstrable, Timestamped):
-    """What a community knows of a species. Without consent it is shown to nobody outside it."""
+    """What a community knows of a species. Without consent only its stewards see it."""
 
     class Audience(models.TextChoices):
         OPEN = "open", _("everybody")

@@ -24,9 +24,15 @@ __all__ = [
     "GatewayUnavailable",
     "PaymentGateway",
     "gateway",
+    "is_configured",
 ]
 
 DEFAULT = "market.gateways.stripe.StripeGateway"
+
+
+def is_configured() -> bool:
+    """Return whether there is an account to be paid into; without one nothing can be ordered."""
+    return bool(settings.STRIPE_SECRET_KEY)
 
 
 def gateway() -> PaymentGateway:

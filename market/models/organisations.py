@@ -80,6 +80,8 @@ class SellerMember(Membership):
     seller = models.ForeignKey(Seller, on_delete=models.CASCADE, related_name="members")
 
     class Meta:
+        verbose_name = _("member of a seller")
+        verbose_name_plural = _("members of sellers")
         constraints = [
             models.UniqueConstraint(fields=["seller", "person"], name="one_seat_per_seller"),
         ]

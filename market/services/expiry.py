@@ -29,9 +29,12 @@ def _expire(order: Order) -> bool:
     if session:
         try:
             checkout = gateways.gateway().expire_checkout(session_id=session)
-        except gateways.GatewayError as error:
+        except gateways.GatewayUnavailable as error:
             logger.warning("order %s stays held: %s", order.reference, error)
             return False
+        except gateways.GatewayRefused:
+            # Another account or key by now: the page has ended by its own clock before the hold.
+            logger.exception("the page of order %s cannot be asked about", order.reference)
     with transaction.atomic(durable=True):
         if checkout and checkout.is_paid:
             payments.on_paid(checkout)

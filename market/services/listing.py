@@ -4,6 +4,7 @@ import secrets
 import uuid
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,8 +14,8 @@ from wagtail.log_actions import log
 
 from catalogue.models import Certificate, GrowingArea, Part, Species
 from core.text import slug
-from market.exceptions import ListingRefused, MoveNotAllowed
-from market.locks import lots_for_update
+from market.exceptions import FormAlreadySent, ListingRefused, MoveNotAllowed
+from market.locks import lots_for_update, sellers_for_update
 from market.models import Lot, LotMovement, LotText, Seller
 from market.services import ledger
 from market.signals import lot_changed
@@ -84,7 +85,22 @@ def _paper_problems(seller: Seller, draft: LotDraft) -> dict[str, str]:
             )
         elif draft.species not in certificate.species.all():
             found["certificates"] = _("Certificate %(number)s does not cover this species.") % named
+        elif certificate.issued_on > draft.harvested_on:
+            found["certificates"] = (
+                _("Certificate %(number)s was issued after the harvest.") % named
+            )
+        elif not _grown_within(certificate, draft.areas):
+            found["certificates"] = (
+                _("Certificate %(number)s covers certain growing areas; choose those of this lot.")
+                % named
+            )
     return found
+
+
+def _grown_within(certificate: Certificate, areas: list[GrowingArea]) -> bool:
+    """Return whether a lot comes from areas a certificate covers; naming none it covers all."""
+    covered = set(certificate.areas.all())
+    return not covered or bool(areas and covered.issuperset(areas))
 
 
 def _protection_problems(draft: LotDraft) -> dict[str, str]:
@@ -115,20 +131,14 @@ def save_lot(
     if publish and (found := problems(seller, draft)):
         raise ListingRefused(found)
     if lot is None:
-        already = seller.lots.filter(token=draft.token).first() if draft.token else None
-        if already:
-            return already
-        lot = Lot(seller=seller, code=new_code(draft.species), token=draft.token)
-    else:
-        lot = lots_for_update().get(pk=lot.pk)
-        if lot.state != Lot.State.DRAFT:
-            raise MoveNotAllowed
-    lot.species, lot.part = draft.species, draft.part
-    lot.form, lot.grade = draft.form, draft.grade
-    lot.harvested_on = draft.harvested_on
-    lot.listed_grams = draft.grams
-    lot.price_minor_per_kg = draft.price_minor_per_kg
-    lot.minimum_grams = draft.minimum_grams
+        lot = _sent_before(seller, draft)
+        if lot and (lot.state != Lot.State.DRAFT or (not publish and _says_the_same(lot, draft))):
+            return lot
+    elif lots_for_update().get(pk=lot.pk).state != Lot.State.DRAFT:
+        raise MoveNotAllowed
+    lot = lot or Lot(seller=seller, code=new_code(draft.species), token=draft.token)
+    for name, value in _columns(draft).items():
+        setattr(lot, name, value)
     lot.save()
     lot.areas.set(draft.areas)
     lot.certificates.set(draft.certificates)
@@ -138,6 +148,41 @@ def save_lot(
         _open(lot, person)
     lot_changed.send(sender=Lot, pk=lot.pk)
     return lot
+
+
+def _sent_before(seller: Seller, draft: LotDraft) -> Lot | None:
+    """Return the lot a form has already made. Locks the seller, so that a double click waits.
+
+    A draft may go on from where it was. Raises FormAlreadySent when the form put another lot on
+    sale, or made one for somebody else.
+    """
+    if draft.token is None:
+        return None
+    sellers_for_update().get(pk=seller.pk)
+    lot = Lot.objects.filter(token=draft.token).first()
+    if lot is None or (lot.seller_id == seller.pk and lot.state == Lot.State.DRAFT):
+        return lot
+    if lot.seller_id != seller.pk or not _says_the_same(lot, draft):
+        raise FormAlreadySent
+    return lot
+
+
+def _says_the_same(lot: Lot, draft: LotDraft) -> bool:
+    return all(getattr(lot, name) == value for name, value in _columns(draft).items())
+
+
+def _columns(draft: LotDraft) -> dict[str, Any]:
+    """Return what a draft says as the columns of a lot."""
+    return {
+        "species": draft.species,
+        "part": draft.part,
+        "form": draft.form,
+        "grade": draft.grade,
+        "harvested_on": draft.harvested_on,
+        "listed_grams": draft.grams,
+        "price_minor_per_kg": draft.price_minor_per_kg,
+        "minimum_grams": draft.minimum_grams,
+    }
 
 
 def _write_notes(lot: Lot, notes: dict[str, str]) -> None:

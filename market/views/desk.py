@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from market.exceptions import ListingRefused, MarketError
 from market.forms import LotForm
@@ -106,12 +106,17 @@ def _edit(request, seller: Seller, form: LotForm, lot: Lot | None):
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def lot_state(request, code: str):
-    """Pause, resume or close a lot."""
+    """Pause, resume or close a lot; whoever comes by a link is sent to the desk."""
+    if request.method != "POST":
+        return redirect("market:desk")
     lot = get_object_or_404(own_seller(request).lots, code=code)
     try:
-        listing.move_lot(lot=lot, state=request.POST.get("state", ""), person=request.user)
+        moved = listing.move_lot(lot=lot, state=request.POST.get("state", ""), person=request.user)
     except MarketError as refusal:
         messages.error(request, str(refusal))
+    else:
+        said = _("Lot %(code)s: %(state)s.")
+        messages.success(request, said % {"code": moved.code, "state": moved.get_state_display()})
     return redirect("market:desk")

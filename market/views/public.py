@@ -7,7 +7,7 @@ from django.views.decorators.vary import vary_on_headers
 from catalogue.models import Certificate
 from core.facets import removals
 from core.paging import page_by_key
-from market import browse
+from market import browse, gateways
 from market.forms import LotFilterForm, OrderForm
 from market.models import Lot, Seller
 
@@ -47,7 +47,9 @@ def lot_list(request):
 @require_safe
 def lot_detail(request, code: str):
     """One lot: what, how much, at what price, with which proofs, from where."""
-    return render(request, "market/lot_detail.html", lot_context(request, find_lot(request, code)))
+    form = OrderForm(initial={"kg": request.GET.get("kg", "")[:20]})
+    context = lot_context(request, find_lot(request, code), form)
+    return render(request, "market/lot_detail.html", context)
 
 
 def find_lot(request, code: str) -> Lot:
@@ -56,19 +58,19 @@ def find_lot(request, code: str) -> Lot:
     return get_object_or_404(lots, code=code)
 
 
-def lot_context(request, lot: Lot, order_form: OrderForm | None = None) -> dict:
+def lot_context(request, lot: Lot, order_form: OrderForm) -> dict:
     """Return what the page of a lot shows this person."""
     is_own = (
         request.user.is_authenticated and lot.seller.members.filter(person=request.user).exists()
     )
     is_sellable = Lot.objects.sellable().filter(pk=lot.pk).exists()
-    may_order = is_sellable and request.user.is_authenticated and not is_own
+    signed_in = request.user.is_authenticated
+    may_order = is_sellable and signed_in and not is_own and gateways.is_configured()
     return {
         "lot": lot,
         "is_sellable": is_sellable,
         "is_own_lot": is_own,
-        "needs_sign_in": is_sellable and not request.user.is_authenticated,
-        "order_form": (order_form or OrderForm()) if may_order else None,
+        "order_form": order_form if may_order else None,
     }
 
 

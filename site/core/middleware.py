@@ -40,7 +40,12 @@ class LanguageMiddleware(LocaleMiddleware):
     def process_response(self, request, response):
         if response.status_code == 404 and _is_for_machines(request):
             return response
-        return super().process_response(request, response)
+        response = super().process_response(request, response)
+        shown = translation.get_language_from_path(request.path_info)
+        if shown and shown != translation.get_language_from_request(request):
+            # Who opens a page in another language than they would be given has chosen it.
+            response.set_cookie(settings.LANGUAGE_COOKIE_NAME, shown, samesite="Lax")
+        return response
 
 
 def _is_for_machines(request) -> bool:

@@ -10,7 +10,9 @@ _GROUPED = {
     ",": re.compile(r"[1-9]\d{0,2}(,\d{3})+(\.\d*)?"),
 }
 
-_WHOLE = re.compile(r"[1-9]\d{0,2}(([.,]|\s)\d{3})+")
+_PLAIN = re.compile(r"-?\d+(\.\d*)?")
+_UNIT = re.compile(r"\s*(kg|₫|đ|đồng|vnd)$", re.IGNORECASE)
+_WHOLE = re.compile(r"[1-9]\d{0,2}(?:([.,]|\s)\d{3})(?:\1\d{3})*")
 
 
 def plain_number(text: str, language: str | None = None) -> str:
@@ -27,11 +29,13 @@ def plain_number(text: str, language: str | None = None) -> str:
 
 
 class LocalNumber(forms.Field):
-    """Mixin of a number field that reads what the person's language writes."""
+    """Mixin of a number field that reads what a person's language writes, unit or not."""
 
     def to_python(self, value):
-        if isinstance(value, str):
-            value = plain_number(value)
+        if isinstance(value, str) and value.strip():
+            value = plain_number(_UNIT.sub("", value.strip()))
+            if not _PLAIN.fullmatch(value):
+                raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return super().to_python(value)
 
 
@@ -44,8 +48,10 @@ class WholeNumberField(LocalNumber, forms.IntegerField):
     widget = forms.TextInput
 
     def to_python(self, value):
-        if isinstance(value, str) and _WHOLE.fullmatch(value.strip()):
-            value = re.sub(r"\D", "", value)
+        if isinstance(value, str):
+            value = _UNIT.sub("", value.strip())
+            if _WHOLE.fullmatch(value):
+                value = re.sub(r"\D", "", value)
         return super().to_python(value)
 
     def widget_attrs(self, widget):

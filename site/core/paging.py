@@ -35,13 +35,14 @@ def page_by_key(
     """Return the page of records that stand behind the record named by `after`.
 
     `field` is the column that orders the list ("-" in front for descending), `key` the unique
-    column that names a record in the address and breaks ties. An unknown `after` is the first page.
+    column that names a record in the address and breaks ties. An `after` that is not in the list is
+    the first page.
     """
     column, descending = field.lstrip("-"), field.startswith("-")
     ordered = queryset.order_by(field, key)
     if after:
-        start = queryset.model._default_manager.filter(**{key: after}).values_list(column).first()
-        if start is not None:
+        start = queryset.order_by().filter(**{key: after}).values_list(column).first()
+        if start is not None and start[0] is not None:
             beyond = "lt" if descending else "gt"
             ordered = ordered.filter(
                 Q(**{f"{column}__{beyond}": start[0]})

@@ -1,10 +1,10 @@
 """Words of libraries that people see here and that come without Vietnamese.
 
 Named so that they are collected with our own strings; nothing imports this module. The account
-pages of django-allauth are the source.
+pages of django-allauth and Django's rules for passwords are the sources.
 """
 
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext_lazy
 
 ACCOUNT_PAGES = [
     gettext_noop("This account is currently inactive."),
@@ -126,4 +126,18 @@ ACCOUNT_PAGES = [
     gettext_noop(
         "We have sent an email to you for verification. Follow the link provided to finalize the signup process. If you do not see the verification email in your main inbox, check your spam folder. Please contact us if you do not receive the verification email within a few minutes."
     ),
+]
+
+PASSWORD_RULES = [
+    ngettext_lazy(
+        "This password is too short. It must contain at least %d character.",
+        "This password is too short. It must contain at least %d characters.",
+    ),
+    gettext_noop("This password is too common."),
+    gettext_noop("This password is entirely numeric."),
+    gettext_noop("The password is too similar to the %(verbose_name)s."),
+    gettext_noop("Your password can’t be too similar to your other personal information."),
+    gettext_noop("Your password can’t be a commonly used password."),
+    gettext_noop("Your password can’t be entirely numeric."),
+    gettext_noop("Null characters are not allowed."),
 ]

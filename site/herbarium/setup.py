@@ -1,5 +1,8 @@
 """What an empty installation needs once: roles with their permissions, and the first pages."""
 
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 
@@ -34,6 +37,7 @@ MODEL_PERMISSIONS = {
         "catalogue": {"establishment": EDIT, "growingarea": EDIT, "certificate": EDIT},
         "market": {
             "seller": EDIT,
+            "sellermember": EDIT,
             "buyer": EDIT,
             "lot": LOOK,
             "order": LOOK,
@@ -107,10 +111,12 @@ def set_up_pages() -> Page:
     for language, locale in locales.items():
         home = _add(root, HomePage, HOME[language], locale, originals)
         _add(home, StoryPage, ABOUT[language], locale, originals)
+    address = urlsplit(settings.BASE_URL)
     Site.objects.update_or_create(
         is_default_site=True,
         defaults={
-            "hostname": "localhost",
+            "hostname": address.hostname,
+            "port": address.port or {"https": 443}.get(address.scheme, 80),
             "root_page": originals[HomePage],
             "site_name": "Hoàng Liên",
         },

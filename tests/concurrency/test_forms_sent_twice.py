@@ -97,11 +97,6 @@ def draft(transactional_db):
     )
 
 
-@pytest.mark.xfail(
-    "connection.vendor == 'postgresql'",
-    reason="nothing is locked for a new lot: the second sending is an IntegrityError",
-    strict=True,
-)
 @pytest.mark.parametrize("publish", [True, False])
 def test_a_new_lot_sent_twice_at_once_is_listed_once(publish, draft, at_once, monkeypatch):
     seller = SellerMemberFactory().seller

@@ -59,7 +59,8 @@ def test_production_with_its_three_settings_is_closed_and_secure():
     )
     assert process.stderr == ""
     assert process.stdout.strip() == (
-        "False False [] True True True 31536000 ['https://herbs.example.org'] True"
+        "False False ['herbs.example.org'] True True True 31536000"
+        " ['https://herbs.example.org'] True"
     )
 
 

@@ -6,6 +6,9 @@ after an interruption, adds only what is missing.
 
 from collections.abc import Callable, Iterator
 
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
 from catalogue.services.loading.knowledge import load_knowledge
 from catalogue.services.loading.places import load_places
 from catalogue.services.loading.programmes import load_programmes
@@ -17,12 +20,18 @@ from catalogue.services.loading.registers import (
 from catalogue.services.loading.species import load_species
 from catalogue.services.loading.vocabulary import load_references, load_vocabulary
 
-# In the order in which they point at one another.
-STEPS: list[tuple[str, Callable[[], int]]] = [
+Step = tuple[str, Callable[[], int]]
+
+# What is so whatever the collection holds, in the order in which they point at one another.
+FACTS: list[Step] = [
     ("places", load_places),
     ("programmes and targets", load_programmes),
     ("vocabulary", load_vocabulary),
     ("references", load_references),
+]
+
+# Records that nobody has reviewed, for a demonstration.
+DEMONSTRATION: list[Step] = [
     ("species", load_species),
     ("establishments", load_establishments),
     ("growing areas", load_areas),
@@ -31,7 +40,18 @@ STEPS: list[tuple[str, Callable[[], int]]] = [
 ]
 
 
+def load_facts() -> Iterator[tuple[str, int]]:
+    """Load places, programmes and words; after each step yield its name and how many it added."""
+    for name, load in FACTS:
+        yield name, load()
+
+
 def load_collection() -> Iterator[tuple[str, int]]:
-    """Load every file in order; after each step yield its name and how many records it added."""
-    for name, load in STEPS:
+    """Load the facts and the demonstration collection, as load_facts does.
+
+    Raises ImproperlyConfigured outside a demonstration: certificates among it were never issued.
+    """
+    if not settings.IS_DEMONSTRATION:
+        raise ImproperlyConfigured("DEMONSTRATION must be on to load the demonstration collection.")
+    for name, load in [*FACTS, *DEMONSTRATION]:
         yield name, load()

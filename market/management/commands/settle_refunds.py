@@ -14,7 +14,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="List the orders, pay nothing.")
 
     def handle(self, *args, **options):
-        for order in Order.objects.filter(state=Order.State.REFUND_DUE).select_related("payment"):
+        for order in Order.objects.refund_due().select_related("payment"):
             if options["dry_run"]:
                 self.stdout.write(f"{order.reference}: {order.payment.received_minor} due")
                 continue

@@ -1,6 +1,7 @@
 """Settings of a real deployment, and the base that the other settings relax."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +15,7 @@ VAR_DIR = Path(env.optional("VAR_DIR", str(BASE_DIR / "var")))
 # Where we are reached
 SECRET_KEY = env.required("SECRET_KEY")
 BASE_URL = env.required("BASE_URL").rstrip("/")
-ALLOWED_HOSTS = env.optional_list("ALLOWED_HOSTS")
+ALLOWED_HOSTS = env.optional_list("ALLOWED_HOSTS") or [urlsplit(BASE_URL).hostname]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 DEBUG = False
 ROOT_URLCONF = "herbarium.urls"
@@ -46,10 +47,8 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_filters",
-    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.humanize",
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
@@ -145,9 +144,11 @@ STRIPE_API_BASE = env.optional("STRIPE_API_BASE", "https://api.stripe.com")
 PAYMENT_GATEWAY = "market.gateways.stripe.StripeGateway"
 
 # Mail
-MAIL_HOST = env.optional("MAIL_HOST")
-EMAIL_HOST = MAIL_HOST or "localhost"
+EMAIL_HOST = env.optional("MAIL_HOST", "localhost")
 EMAIL_PORT = int(env.optional("MAIL_PORT", "25"))
+EMAIL_HOST_USER = env.optional("MAIL_USER")
+EMAIL_HOST_PASSWORD = env.optional("MAIL_PASSWORD")
+EMAIL_USE_TLS = env.optional_flag("MAIL_TLS")
 DEFAULT_FROM_EMAIL = env.optional("MAIL_FROM", "no-reply@localhost")
 
 # People
@@ -170,6 +171,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # Wagtail
 WAGTAIL_SITE_NAME = "Hoàng Liên"
+WAGTAILADMIN_LOGIN_URL = LOGIN_URL  # one door, with its limits on guessing passwords
 WAGTAILIMAGES_IMAGE_MODEL = "media.MuseumImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "media.forms.MuseumImageForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.MuseumDocument"
@@ -184,7 +186,11 @@ IS_DEMONSTRATION = env.optional_flag("DEMONSTRATION")
 
 # Security
 SECURE_SSL_REDIRECT = BASE_URL.startswith("https://")
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# What a proxy says of a visitor is believed only when there is a proxy of ours to say it.
+TRUSTED_PROXIES = int(env.optional("TRUSTED_PROXIES", "0"))
+if TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE_SSL_REDIRECT else 0
 SESSION_COOKIE_SECURE = SECURE_SSL_REDIRECT

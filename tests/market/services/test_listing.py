@@ -338,7 +338,6 @@ def test_a_new_lot_sent_again_after_it_was_closed_finds_it(seller, draft, facts)
     assert facts() == before
 
 
-@pytest.mark.xfail(reason="the first lot is returned as if it were this one", strict=True)
 @pytest.mark.parametrize(
     ("_case", "first", "changes"),
     [
@@ -366,7 +365,6 @@ def test_a_form_changed_and_sent_again_is_not_taken_for_its_first_lot(
     )
 
 
-@pytest.mark.xfail(reason="an IntegrityError, so the desk answers 500", strict=True)
 def test_a_token_of_another_seller_neither_shows_their_lot_nor_breaks(seller, draft):
     draft, other = replace(draft, token=uuid.uuid4()), SellerFactory()
     listing.save_lot(seller=seller, draft=draft, publish=True)

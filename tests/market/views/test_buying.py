@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.test import Client
 from django.utils.html import escape
@@ -181,9 +182,23 @@ def test_without_an_organisation_one_is_asked_for_first(nobody, sign_in, lot, or
 
     answer = browser.post(ordering, order_of(lot), follow=True)
 
-    assert answer.redirect_chain == [("/vi/account/", 302)]
+    [(address, status)] = answer.redirect_chain
+    back = f"/vi/market/lots/{lot.code}/?kg={order_of(lot)['kg']}"
+    assert (address, status) == (f"/vi/account/?{urlencode({'next': back})}", 302)
     assert answer.context["buyer_form"] is not None
     assert facts() == before
+
+    named = browser.post(address, {"name": "Công ty Dược Mẫu", "kind": "pharma"})
+    assert named.headers["location"] == back
+    assert browser.get(back).context["order_form"]["kg"].value() == order_of(lot)["kg"]
+
+
+@pytest.mark.parametrize("elsewhere", ["https://elsewhere.example/", "//elsewhere.example/"])
+def test_the_way_back_never_leads_elsewhere(nobody, sign_in, elsewhere):
+    browser = sign_in(nobody)
+    said = {"name": "Công ty Dược Mẫu", "kind": "pharma"}
+    answer = browser.post(f"/vi/account/?{urlencode({'next': elsewhere})}", said)
+    assert answer.headers["location"] == "/vi/account/"
 
 
 def test_an_organisation_is_named_once(nobody, sign_in):
@@ -360,13 +375,20 @@ def test_paying_what_does_not_wait_leads_to_no_payment_page(state, buying, order
 
 @pytest.mark.parametrize("path", ["market/lots/{lot}/order/", "account/orders/{order}/pay/",
                                   "account/orders/{order}/cancel/"])  # fmt: skip
-@pytest.mark.parametrize("method", ["get", "head", "put", "delete"])
-def test_what_changes_something_is_asked_by_post_alone(method, path, buying, lot, order, facts):
+@pytest.mark.parametrize(
+    ("method", "status"), [("get", 302), ("head", 302), ("put", 405), ("delete", 405)]
+)
+def test_what_changes_something_is_done_by_post_alone(
+    method, status, path, buying, lot, order, facts
+):
+    """Who comes to an action by a link, as after signing in, is sent to the page it belongs to."""
     before = facts()
 
     answer = getattr(buying, method)("/vi/" + path.format(lot=lot.code, order=order.reference))
 
-    assert answer.status_code == 405
+    assert answer.status_code == status
+    if status == 302:
+        assert answer.headers["location"] in (page_of(order), f"/vi/market/lots/{lot.code}/")
     assert facts() == before
 
 

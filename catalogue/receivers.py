@@ -1,0 +1,36 @@
+"""Says in the museum's own words what Wagtail and the database report of its records."""
+
+from typing import Any
+
+from django.db.models.signals import m2m_changed, post_delete, pre_delete
+
+from wagtail.signals import published, unpublished
+
+from catalogue.models import Certificate, Species
+from catalogue.signals import certificate_changed, species_changed
+
+
+def connect() -> None:
+    """Listen to what editors do by hand; called once, when the apps are ready."""
+    for signal in (published, unpublished, post_delete):
+        signal.connect(announce_species, sender=Species, dispatch_uid="catalogue")
+    # Before, because afterwards nobody knows which species and lots a certificate was for.
+    pre_delete.connect(announce_certificate, sender=Certificate, dispatch_uid="catalogue")
+    m2m_changed.connect(
+        announce_covered, sender=Certificate.species.through, dispatch_uid="catalogue"
+    )
+
+
+def announce_species(sender: Any, *, instance: Species, **kwargs: Any) -> None:
+    species_changed.send(sender=Species, pk=instance.pk)
+
+
+def announce_certificate(sender: Any, *, instance: Certificate, **kwargs: Any) -> None:
+    certificate_changed.send(sender=Certificate, pk=instance.pk)
+
+
+def announce_covered(sender: Any, *, action: str, pk_set: set[int] | None, **kwargs: Any) -> None:
+    """A species that enters or leaves a certificate wins or loses its badge."""
+    if action in ("post_add", "post_remove"):
+        for pk in pk_set or ():
+            species_changed.send(sender=Species, pk=pk)
