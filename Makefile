@@ -6,6 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 LOCALE := site/herbarium/locale
+# The two folders the project's packages stand in (docs/adr/0001).
+export PYTHONPATH := $(CURDIR):$(CURDIR)/site
 
 .PHONY: help demo test lint format ci bench
 
@@ -27,7 +29,7 @@ lint: $(VENV)/.dev ## Check style, types, layers, templates and migrations
 	$(BIN)/djhtml --check --tabwidth 2 $$(git ls-files '*.html')
 	$(BIN)/curlylint --parse-only $$(git ls-files '*.html')
 	DJANGO_SETTINGS_MODULE=herbarium.settings.testing $(BIN)/python site/manage.py makemigrations --check --dry-run
-	cd site && ../$(BIN)/python -m herbarium.migration_gate
+	$(BIN)/python -m herbarium.migration_gate
 
 format: $(VENV)/.dev ## Write code and templates in the house style
 	$(BIN)/ruff check --fix-only .
