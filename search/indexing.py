@@ -1,6 +1,12 @@
 """Keeping the index in agreement with the database: record by record, and as a whole."""
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+
+from django.utils import timezone
+
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from search.documents.base import Document, document_key
 from search.engines import get_engine
@@ -32,8 +38,20 @@ def rebuild(progress: Progress | None = None) -> int:
     missed, such as a certificate that expired overnight: run it every night. Raises
     SuspiciousRebuild and SearchUnavailable, and then the old index stays.
     """
+    begun = timezone.now()
     expected = sum(document.queryset().count() for document in DOCUMENTS.values())
-    return get_engine().rebuild(_all_documents(progress), expected=expected)
+    indexed = get_engine().rebuild(_all_documents(progress), expected=expected)
+    _forget_what_was_waiting(begun)
+    return indexed
+
+
+def _forget_what_was_waiting(before: datetime) -> None:
+    """Drop the tasks put down before a rebuild began: it has read what they would have read."""
+    DBTaskResult.objects.filter(
+        task_path__startswith="search.tasks.sync_document",
+        status=TaskResultStatus.READY,
+        enqueued_at__lt=before,
+    ).delete()
 
 
 def _all_documents(progress: Progress | None) -> Iterator[Document]:

@@ -47,6 +47,8 @@ DATABASE_FIXTURES = {"db", "transactional_db", "site"}
 
 
 def _asks_a_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("one_database"):
+        return False
     marked = item.get_closest_marker("django_db") is not None
     return marked or bool(DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())))
 

@@ -2,6 +2,9 @@
 
 import pytest
 
+# The same pages are crawled on every database by tests/functional.
+pytestmark = pytest.mark.one_database
+
 
 @pytest.mark.parametrize("width", ["phone", "desk"])
 def test_a_name_without_accents_leads_to_the_herb_and_its_lots(visit, accessible, width):

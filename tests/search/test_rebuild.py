@@ -7,6 +7,7 @@ from io import StringIO
 from django.core.management import CommandError, call_command
 
 import pytest
+from django_tasks_db.models import DBTaskResult
 
 from catalogue.models import Species
 from catalogue.signals import species_changed
@@ -227,3 +228,18 @@ def test_a_rebuild_asks_a_fixed_number_of_queries(
 
     with django_assert_num_queries(len(one)):
         rebuild()
+
+
+@pytest.mark.django_db
+def test_a_rebuild_makes_the_tasks_that_were_waiting_superfluous(add_species, settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    cassia = add_species("Cinnamomum cassia", "Quế")
+    species_changed.send(Species, pk=cassia.pk)
+    waiting = DBTaskResult.objects.filter(task_path="search.tasks.sync_document")
+    assert waiting.count() == 1
+
+    assert indexing.rebuild() >= 1
+
+    assert not waiting.exists()
+    species_changed.send(Species, pk=cassia.pk)
+    assert waiting.count() == 1
