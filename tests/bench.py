@@ -63,7 +63,7 @@ def main() -> None:
         ["load_market"],
         ["search_index", "rebuild"],
     ):
-        call_command(*command, stdout=open(os.devnull, "w"))  # noqa: SIM115
+        call_command(*command, stdout=open(os.devnull, "w"))  # noqa: SIM115  the process ends with it
     client = Client(HTTP_HOST="127.0.0.1")
     alive = p50(lambda: client.get("/healthz"))
     for name, address in (

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -38,6 +38,8 @@ def desk(request):
     lots = seller.lots.for_rows().annotate(
         sold_grams=Coalesce(sold, 0), held_grams=Coalesce(held, 0)
     )
+    # Drafts wait to be finished; an aggregate leaves out the order the model declares.
+    lots = lots.order_by(F("published_at").desc(nulls_first=True), "-pk")
     received = Order.objects.filter(lot__seller=seller)
     context = {
         "seller": seller,

@@ -1,6 +1,7 @@
 """The seller's desk: own lots, own orders, true figures."""
 
 import uuid
+from datetime import timedelta
 
 from django.contrib.auth import get_user_model
 from django.test import Client
@@ -306,3 +307,18 @@ def test_a_member_of_another_seller_has_a_desk_of_their_own(sign_in, lot):
 
     assert list(answer.context["lots"]) == []
     assert answer.context["counts"] == {"open": 0, "draft": 0, "waiting": 0, "paid": 0}
+
+
+def test_the_desk_shows_drafts_first_and_then_the_newest(salesman, selling):
+    seller = salesman.sellermembers.get().seller
+    noon = timezone.now()
+    for code, state, published in (
+        ("OLD", Lot.State.OPEN, noon - timedelta(days=2)),
+        ("DRAFT", Lot.State.DRAFT, None),
+        ("NEW", Lot.State.OPEN, noon),
+    ):
+        LotFactory(code=code, seller=seller, state=state, published_at=published)
+
+    shown = [lot.code for lot in selling.get("/vi/desk/").context["lots"]]
+
+    assert [code for code in shown if code in ("OLD", "DRAFT", "NEW")] == ["DRAFT", "NEW", "OLD"]
