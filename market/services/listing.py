@@ -134,8 +134,10 @@ def save_lot(
         lot = _sent_before(seller, draft)
         if lot and (lot.state != Lot.State.DRAFT or (not publish and _says_the_same(lot, draft))):
             return lot
-    elif lots_for_update().get(pk=lot.pk).state != Lot.State.DRAFT:
-        raise MoveNotAllowed
+    else:
+        lot = lots_for_update().get(pk=lot.pk)
+        if lot.state != Lot.State.DRAFT:
+            raise MoveNotAllowed
     lot = lot or Lot(seller=seller, code=new_code(draft.species), token=draft.token)
     for name, value in _columns(draft).items():
         setattr(lot, name, value)
@@ -159,7 +161,7 @@ def _sent_before(seller: Seller, draft: LotDraft) -> Lot | None:
     if draft.token is None:
         return None
     sellers_for_update().get(pk=seller.pk)
-    lot = Lot.objects.filter(token=draft.token).first()
+    lot = lots_for_update().filter(token=draft.token).first()
     if lot is None or (lot.seller_id == seller.pk and lot.state == Lot.State.DRAFT):
         return lot
     if lot.seller_id != seller.pk or not _says_the_same(lot, draft):
