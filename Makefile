@@ -53,12 +53,12 @@ $(VENV)/.demo: requirements/base.txt | $(VENV)/bin/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
-$(VENV)/.dev: requirements/dev.txt requirements/stripe-spec.txt | $(VENV)/bin/python
+$(VENV)/.dev: requirements/dev.txt requirements/specifications.txt | $(VENV)/bin/python
 	@echo "· installing what tests and lint need"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
-	@# Stripe's description of its interface is all that is wanted of this package.
+	@# Descriptions of interfaces are all that is wanted of these packages.
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
-		-r requirements/stripe-spec.txt
+		-r requirements/specifications.txt
 	@touch $@ $(VENV)/.demo
 
 $(LOCALE)/.compiled: $(wildcard $(LOCALE)/*/LC_MESSAGES/*.po) | $(VENV)/bin/python

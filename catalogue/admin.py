@@ -46,7 +46,6 @@ class SpeciesViewSet(SnippetViewSet):
             [
                 FieldPanel("parts"),
                 FieldPanel("groups"),
-                FieldPanel("provinces"),
                 FieldPanel("references"),
             ],
             heading=_("Use, place and sources"),

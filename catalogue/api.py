@@ -4,12 +4,11 @@ from datetime import date, datetime
 from typing import Annotated
 
 from django.conf import settings
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest
 
 from ninja import Field, Query, Router, Schema
 
-from catalogue import browse
+from catalogue import browse, records
 from catalogue.models import Certificate, GrowingArea, KnowledgeRecord, Species
 from core.api import Label, Page, listing
 
@@ -178,7 +177,10 @@ def list_species(request: HttpRequest, filters: Query[SpeciesFilters]):
 
 @router.get("/species/{slug}", response=SpeciesOut, summary="Read one species")
 def read_species(request: HttpRequest, slug: str):
-    species = get_object_or_404(Species.objects.visible_to(request.user).for_record(), slug=slug)
+    try:
+        species = records.read(Species.objects.visible_to(request.user), slug)
+    except Species.DoesNotExist as error:
+        raise Http404 from error
     return RecordShown(species, request.user)
 
 

@@ -13,7 +13,7 @@ FACETS = {
     "family": "family__code",
     "part": "parts__code",
     "group": "groups__code",
-    "province": "provinces__code",
+    "province": "distribution__province__code",
 }
 
 

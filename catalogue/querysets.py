@@ -4,10 +4,12 @@ from datetime import date, timedelta
 from typing import Self
 
 from django.apps import apps
+from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
 
+from catalogue.conservation import THREATENED
 from core import roles
 from core.languages import in_language
 from core.text import fold
@@ -40,19 +42,44 @@ class SpeciesQuerySet(models.QuerySet):
         """Fetch what a specimen card shows, in a fixed number of queries."""
         return self.select_related("family").prefetch_related("names", labelled("parts", "Part"))
 
-    def for_record(self) -> Self:
-        """Fetch what the species page and the API show, in a fixed number of queries."""
-        names = apps.get_model("catalogue", "VernacularName").objects.select_related("source")
-        return self.prefetch_related(
-            labelled("family", "Family"),
-            labelled("parts", "Part"),
-            labelled("groups", "StrategicGroup"),
-            Prefetch("names", names),
-            "provinces",
-            "references",
-            "synonyms",
-            "look_alikes",
-            "texts",
+    def threatened(self) -> Self:
+        """Keep species that a list names as threatened; the mirror of Species.is_threatened."""
+        listed = Q()
+        for authority, categories in THREATENED.items():
+            listed |= Q(authority=authority, category__in=categories)
+        statuses = apps.get_model("catalogue", "ConservationStatus").objects.filter(listed)
+        return self.filter(Exists(statuses.filter(species=OuterRef("pk"))))
+
+    def in_season(self, month: int, kind: str) -> Self:
+        """Keep species that flower, fruit or are harvested in a month (1 to 12)."""
+        seasons = apps.get_model("catalogue", "Season").objects.in_month(month).filter(kind=kind)
+        return self.filter(Exists(seasons.filter(species=OuterRef("pk"))))
+
+
+class SeasonQuerySet(models.QuerySet):
+    """Words about seasons."""
+
+    def in_month(self, month: int) -> Self:
+        """Keep the seasons that a month (1 to 12) belongs to, also those over new year."""
+        within = Q(first_month__lte=month, last_month__gte=month)
+        over_new_year = Q(first_month__gt=F("last_month")) & (
+            Q(first_month__lte=month) | Q(last_month__gte=month)
+        )
+        return self.filter(within | over_new_year)
+
+
+class SpeciesTextQuerySet(models.QuerySet):
+    """Words about the texts of species."""
+
+    def stale(self) -> Self:
+        """Keep translations made from other words than the first language says now."""
+        source = self.model._default_manager.filter(
+            species=OuterRef("species"), language=settings.LANGUAGE_CODE
+        )
+        return (
+            self.exclude(language=settings.LANGUAGE_CODE)
+            .annotate(source_digest=Subquery(source.values("digest")[:1]))
+            .exclude(made_from=F("source_digest"))
         )
 
 
@@ -66,7 +93,7 @@ class KnowledgeQuerySet(models.QuerySet):
             Q(consent__withdrawn_on__isnull=True) | Q(consent__withdrawn_on__gt=on),
             Q(consent__expires_on__isnull=True) | Q(consent__expires_on__gte=on),
             consent__given_on__lte=on,
-            consent__community=models.F("community"),
+            consent__community=F("community"),
         )
 
     def visible_to(self, person) -> Self:

@@ -1,13 +1,14 @@
 """Pages of the museum: parse, call, render."""
 
 from django.db.models import Exists, OuterRef
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from wagtail import hooks
 
-from catalogue import browse
+from catalogue import browse, records
 from catalogue.contexts import species_context
 from catalogue.forms import AreaFilterForm, CertificateFilterForm, SpeciesFilterForm
 from catalogue.models import Certificate, GrowingArea, Species
@@ -57,10 +58,18 @@ def _count_lots(species: list[Species]) -> None:
             one.on_sale_count = counts.get(one.pk, 0)
 
 
+def record_or_404(request, slug: str) -> Species:
+    """Return a whole record that this person may see. Raises Http404."""
+    try:
+        return records.read(Species.objects.visible_to(request.user), slug)
+    except Species.DoesNotExist as error:
+        raise Http404 from error
+
+
 @require_safe
 def species_detail(request, slug: str):
     """One species, with all that this person may see of it."""
-    species = get_object_or_404(Species.objects.visible_to(request.user).for_record(), slug=slug)
+    species = record_or_404(request, slug)
     return render(request, "catalogue/species_detail.html", species_context(species, request))
 
 

@@ -1,12 +1,15 @@
 """Images and documents as a museum keeps them: who made it, under which licence, what it shows."""
 
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
 from core.languages import LanguageRow, pick
+from core.records import Timestamped
+from media.querysets import MediaFileQuerySet
 
 
 class Licence(models.TextChoices):
@@ -54,11 +57,88 @@ class MuseumImage(Credited, AbstractImage):
         return row.alt if row else ""
 
 
+class MediaFile(Credited, Timestamped):
+    """A recording, a video or a model in three dimensions."""
+
+    class Kind(models.TextChoices):
+        AUDIO = "audio", _("recording")
+        VIDEO = "video", _("video")
+        MODEL = "model", _("3D model")
+
+    title = models.CharField(_("title"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind)
+    file = models.FileField(_("file"), upload_to="recordings")
+    media_type = models.CharField(max_length=60, editable=False)
+    size_bytes = models.PositiveBigIntegerField(default=0, editable=False)
+    duration_ms = models.PositiveIntegerField(null=True, editable=False)
+    width = models.PositiveIntegerField(_("width"), null=True, blank=True)
+    height = models.PositiveIntegerField(_("height"), null=True, blank=True)
+    poster = models.ForeignKey(
+        MuseumImage,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("still image"),
+        help_text=_("Shown before a video plays, and where a model cannot be shown."),
+    )
+    speaker = models.CharField(
+        _("speaker"),
+        max_length=120,
+        blank=True,
+        help_text=_("Who is heard, as they wish to be named. A named person must have consented."),
+    )
+    consent_given_on = models.DateField(_("consent given on"), null=True, blank=True)
+    consent_given_how = models.CharField(_("how consent was given"), max_length=200, blank=True)
+    consent_withdrawn_on = models.DateField(_("consent withdrawn on"), null=True, blank=True)
+
+    objects = MediaFileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("recording, video or model")
+        verbose_name_plural = _("recordings, videos and models")
+        ordering = ["title"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(consent_withdrawn_on__isnull=True)
+                | Q(consent_withdrawn_on__gte=F("consent_given_on")),
+                name="recording_consent_withdrawn_after_it_is_given",
+            ),
+            models.CheckConstraint(
+                condition=Q(speaker="") | Q(consent_given_on__isnull=False),
+                name="a_speaker_has_consented",
+                violation_error_message=_("A named speaker must have consented: say when."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class MediaFileText(LanguageRow):
+    """What is heard or seen, in one language."""
+
+    file = models.ForeignKey(MediaFile, on_delete=models.CASCADE, related_name="texts")
+    alt = models.CharField(_("description"), max_length=400, blank=True)
+    transcript = models.TextField(_("transcript"), blank=True)
+    content_warning = models.CharField(_("content warning"), max_length=200, blank=True)
+    captions = models.FileField(_("captions (WebVTT)"), upload_to="captions", blank=True)
+
+    class Meta(LanguageRow.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["file", "language"], name="one_text_per_media_file"),
+        ]
+
+    def __str__(self):
+        return self.alt or self.transcript[:80]
+
+
 class ImageText(LanguageRow):
     """What an image shows, said in one language for those who cannot see it."""
 
     image = models.ForeignKey(MuseumImage, on_delete=models.CASCADE, related_name="texts")
     alt = models.CharField(_("text alternative"), max_length=400)
+    content_warning = models.CharField(_("content warning"), max_length=200, blank=True)
 
     class Meta(LanguageRow.Meta):
         constraints = [

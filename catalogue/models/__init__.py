@@ -1,5 +1,15 @@
 """Everything the museum keeps, by noun; import the models from here."""
 
+from catalogue.models.facts import (
+    ConservationStatus,
+    Distribution,
+    Figure,
+    LookAlike,
+    Marker,
+    Preparation,
+    Season,
+)
+from catalogue.models.glossary import GlossaryEntry, GlossaryText
 from catalogue.models.knowledge import (
     Community,
     CommunityMember,
@@ -8,23 +18,34 @@ from catalogue.models.knowledge import (
     KnowledgeRecord,
     KnowledgeText,
 )
+from catalogue.models.names import Synonym, VernacularName
 from catalogue.models.pages import HomePage, StoryPage
 from catalogue.models.places import Commune, Province
 from catalogue.models.programmes import Programme, Target
+from catalogue.models.references import Reference
 from catalogue.models.registers import Certificate, Establishment, GrowingArea
-from catalogue.models.species import (
-    LookAlike,
-    Reference,
-    Species,
-    SpeciesText,
-    Synonym,
-    VernacularName,
+from catalogue.models.species import Species, WithdrawnSpecies
+from catalogue.models.texts import SpeciesText
+from catalogue.models.traits import (
+    SpeciesTrait,
+    Trait,
+    TraitLabel,
+    TraitState,
+    TraitStateLabel,
 )
 from catalogue.models.vocabulary import (
+    Compound,
+    CompoundLabel,
     Family,
     FamilyLabel,
+    HigherTaxon,
+    HigherTaxonLabel,
+    Language,
+    LanguageLabel,
     Part,
     PartLabel,
+    PreparationForm,
+    PreparationFormLabel,
     StrategicGroup,
     StrategicGroupLabel,
 )
@@ -35,26 +56,48 @@ __all__ = [
     "Community",
     "CommunityMember",
     "CommunityText",
+    "Compound",
+    "CompoundLabel",
     "Consent",
+    "ConservationStatus",
+    "Distribution",
     "Establishment",
     "Family",
     "FamilyLabel",
+    "Figure",
+    "GlossaryEntry",
+    "GlossaryText",
     "GrowingArea",
+    "HigherTaxon",
+    "HigherTaxonLabel",
     "HomePage",
     "KnowledgeRecord",
     "KnowledgeText",
+    "Language",
+    "LanguageLabel",
     "LookAlike",
+    "Marker",
     "Part",
     "PartLabel",
+    "Preparation",
+    "PreparationForm",
+    "PreparationFormLabel",
     "Programme",
     "Province",
     "Reference",
+    "Season",
     "Species",
     "SpeciesText",
+    "SpeciesTrait",
     "StoryPage",
     "StrategicGroup",
     "StrategicGroupLabel",
     "Synonym",
     "Target",
+    "Trait",
+    "TraitLabel",
+    "TraitState",
+    "TraitStateLabel",
     "VernacularName",
+    "WithdrawnSpecies",
 ]

@@ -1,59 +1,34 @@
 """A species is a record, not a page: drafts, revisions, workflow, and no tree (docs/adr/0002)."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
-    Orderable,
     PreviewableMixin,
     RevisionMixin,
     WorkflowMixin,
 )
 
+from catalogue import conservation
+from catalogue.models.names import VernacularName
+from catalogue.models.texts import SpeciesText
 from catalogue.querysets import SpeciesQuerySet
-from core.languages import LanguageRow, pick
+from catalogue.scientific_names import check_name, take_apart
+from core.languages import language_choices, pick
 from core.records import Demonstrable, Timestamped
 from core.text import fold, nfc
 
 # The interface speaks BCP 47 ("vi"), names are recorded in ISO 639-3 ("vie").
 NAME_LANGUAGE = {"vi": "vie", "en": "eng"}
-
-
-class Reference(models.Model):
-    """A work that the collection cites."""
-
-    class Kind(models.TextChoices):
-        BOOK = "book", _("book")
-        FLORA = "flora", _("flora")
-        PHARMACOPOEIA = "pharmacopoeia", _("pharmacopoeia")
-        MONOGRAPH = "monograph", _("monograph")
-        RED_LIST = "red_list", _("red list")
-        DATABASE = "database", _("database")
-        REGULATION = "regulation", _("regulation")
-        PROGRAMME = "programme", _("programme")
-
-    code = models.SlugField(_("code"), max_length=60, unique=True)
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
-    author = models.CharField(_("author"), max_length=200)
-    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
-    title = models.CharField(_("title"), max_length=300)
-    publisher = models.CharField(_("publisher"), max_length=200, blank=True)
-    url = models.URLField(_("address"), blank=True)
-
-    class Meta:
-        verbose_name = _("reference")
-        verbose_name_plural = _("references")
-        ordering = ["author", "year"]
-
-    def __str__(self):
-        return f"{self.author}, {self.title}"
 
 
 class Species(
@@ -72,6 +47,7 @@ class Species(
         SPECIES = "species", _("species")
         SUBSPECIES = "subspecies", _("subspecies")
         VARIETY = "variety", _("variety")
+        FORM = "form", _("form")
 
     class Trade(models.TextChoices):
         FREE = "free", _("free")
@@ -90,8 +66,16 @@ class Species(
         unique=True,
         help_text=_("Without the authorship, for example “Cinnamomum cassia”."),
     )
-    authorship = models.CharField(_("authorship"), max_length=160, blank=True)
+    authorship = models.CharField(
+        _("authorship"),
+        max_length=160,
+        blank=True,
+        help_text=_(
+            "Authors as the code of nomenclature abbreviates them, for example “(L.) J.Presl”."
+        ),
+    )
     rank = models.CharField(_("rank"), max_length=16, choices=Rank, default=Rank.SPECIES)
+    genus = models.CharField(max_length=60, editable=False, db_index=True, default="")
     family = models.ForeignKey(
         "catalogue.Family",
         on_delete=models.PROTECT,
@@ -107,11 +91,23 @@ class Species(
         related_name="species",
         verbose_name=_("strategic groups"),
     )
-    provinces = ParentalManyToManyField(
-        "catalogue.Province", blank=True, related_name="species", verbose_name=_("provinces")
-    )
     references = ParentalManyToManyField(
-        Reference, blank=True, related_name="species", verbose_name=_("references")
+        "catalogue.Reference",
+        blank=True,
+        related_name="species",
+        verbose_name=_("references"),
+        help_text=_("Works that stand behind the record as a whole. Texts cite them as [^code]."),
+    )
+    is_toxic = models.BooleanField(
+        _("poisonous"),
+        default=False,
+        help_text=_("Poisonous enough that taking it for another plant is dangerous."),
+    )
+    elevation_min_m = models.PositiveSmallIntegerField(
+        _("lowest elevation (m)"), null=True, blank=True
+    )
+    elevation_max_m = models.PositiveSmallIntegerField(
+        _("highest elevation (m)"), null=True, blank=True
     )
     trade = models.CharField(
         _("trade"),
@@ -128,18 +124,49 @@ class Species(
         verbose_name = _("species")
         verbose_name_plural = _("species")
         ordering = ["sort_name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(elevation_min_m__isnull=True, elevation_max_m__isnull=True)
+                | Q(elevation_max_m__gte=F("elevation_min_m"), elevation_min_m__isnull=False),
+                name="an_elevation_has_two_ends",
+                violation_error_message=_(
+                    "Give the lowest and the highest elevation, the lower one first."
+                ),
+            ),
+        ]
 
     def __str__(self):
         return self.scientific_name
 
+    def clean(self):
+        super().clean()
+        check_name(self.scientific_name, self.authorship, self.rank, field="scientific_name")
+        if self.trade == self.Trade.FREE and conservation.is_strictly_protected(
+            self.conservation.all()
+        ):
+            raise ValidationError(
+                {"trade": _("A list of strictly protected species names this one: it is not free.")}
+            )
+
     def save(self, *args, **kwargs):
-        self.scientific_name = nfc(self.scientific_name)
-        self.sort_name = fold(self.vietnamese_name)[:160]
+        self.prepare()
         super().save(*args, **kwargs)
+
+    def prepare(self) -> None:
+        """Bring what is derived from the record into line with it; save() and imports ask for it."""
+        self.scientific_name = nfc(self.scientific_name)
+        self.genus = take_apart(self.scientific_name).genus or self.scientific_name.split()[0]
+        self.sort_name = fold(self.vietnamese_name)[:160]
+        SpeciesText.follow_source(self.texts.all())
 
     def get_absolute_url(self) -> str:
         """Return the permanent address in the reader's language."""
         return reverse("catalogue:species_detail", args=[self.slug])
+
+    @property
+    def preview_modes(self):
+        """An editor previews the record in each language of the site."""
+        return language_choices()
 
     def get_preview_template(self, request, mode_name):
         return "catalogue/species_detail.html"
@@ -148,6 +175,14 @@ class Species(
         from catalogue.contexts import species_context  # the view layer, only for previews
 
         return species_context(self, request)
+
+    def serve_preview(self, request, mode_name):
+        """Show the draft in the language of the mode."""
+        with override(mode_name or get_language()):
+            request.LANGUAGE_CODE = get_language()
+            response = super().serve_preview(request, mode_name)
+            # Rendered here, while the language of the preview is the active one.
+            return response.render() if hasattr(response, "render") else response
 
     @cached_property
     def title(self) -> str:
@@ -175,106 +210,26 @@ class Species(
         """The record's text in the reader's language."""
         return pick(self.texts.all())
 
-
-class Synonym(Orderable):
-    """A scientific name under which the species is also found, pointing at the accepted one."""
-
-    species = ParentalKey(Species, on_delete=models.CASCADE, related_name="synonyms")
-    name = models.CharField(_("scientific name"), max_length=160)
-    authorship = models.CharField(_("authorship"), max_length=160, blank=True)
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("synonym")
-        verbose_name_plural = _("synonyms")
-
-    def __str__(self):
-        return self.name
-
-
-class VernacularName(Orderable):
-    """A name people use, in one language, with its source. The first of a language is preferred."""
-
-    class Kind(models.TextChoices):
-        VERNACULAR = "vernacular", _("common name")
-        TRADE = "trade", _("trade name")
-        DRUG = "drug", _("drug name")
-        PHARMACEUTICAL = "pharmaceutical", _("pharmaceutical name")
-
-    species = ParentalKey(Species, on_delete=models.CASCADE, related_name="names")
-    name = models.CharField(_("name"), max_length=120)
-    folded_name = models.CharField(max_length=120, editable=False, db_index=True)
-    language = models.CharField(
-        _("language"),
-        max_length=3,
-        help_text=_("ISO 639-3 code, for example vie, eng, lat, ium (Iu Mien), mww (Hmong Daw)."),
-    )
-    kind = models.CharField(_("kind"), max_length=16, choices=Kind, default=Kind.VERNACULAR)
-    source = models.ForeignKey(
-        Reference, on_delete=models.PROTECT, related_name="names", verbose_name=_("source")
-    )
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("name")
-        verbose_name_plural = _("names")
-
-    def __str__(self):
-        return self.name
-
-    def save(self, *args, **kwargs):
-        self.name = nfc(self.name)
-        self.folded_name = fold(self.name)[:120]
-        super().save(*args, **kwargs)
+    @property
+    def is_threatened(self) -> bool:
+        """Whether a list names it as threatened, so that its exact places are not shown."""
+        return conservation.is_threatened(self.conservation.all())
 
     @property
-    def bcp47(self) -> str:
-        """The language as a browser knows it, for the `lang` attribute."""
-        return {"vie": "vi", "eng": "en", "lat": "la", "zho": "zh"}.get(
-            self.language, self.language
-        )
+    def provinces(self) -> list:
+        """The provinces it occurs in, in the order of the record."""
+        places = (row.province for row in self.distribution.all())
+        return list({place.pk: place for place in places if place}.values())
 
 
-class SpeciesText(LanguageRow):
-    """What the record says in one language."""
+class WithdrawnSpecies(models.Model):
+    """A record that was public and is not any more, for those who harvest the collection."""
 
-    species = ParentalKey(Species, on_delete=models.CASCADE, related_name="texts")
-    description = models.TextField(_("description"))
-    habitat = models.TextField(_("habitat"), blank=True)
-    cautions = models.TextField(
-        _("cautions"),
-        blank=True,
-        help_text=_("Shown before anything else that is said of the plant."),
-    )
-    look_alikes = models.TextField(
-        _("how to tell look-alikes apart"),
-        blank=True,
-        help_text=_("Say what differs, and which plant is poisonous."),
-    )
+    slug = models.SlugField(max_length=80, unique=True)
+    withdrawn_at = models.DateTimeField(auto_now=True)
 
-    class Meta(LanguageRow.Meta):
-        verbose_name = _("text")
-        verbose_name_plural = _("texts")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["species", "language"], name="one_species_text_per_language"
-            ),
-        ]
+    class Meta:
+        ordering = ["withdrawn_at"]
 
     def __str__(self):
-        return self.description[:80]
-
-
-class LookAlike(Orderable):
-    """A plant that is taken for this one."""
-
-    species = ParentalKey(Species, on_delete=models.CASCADE, related_name="look_alikes")
-    scientific_name = models.CharField(_("scientific name"), max_length=160)
-    authorship = models.CharField(_("authorship"), max_length=160, blank=True)
-    vernacular = models.CharField(_("Vietnamese name"), max_length=120, blank=True)
-    is_toxic = models.BooleanField(_("poisonous"), default=False)
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("look-alike")
-        verbose_name_plural = _("look-alikes")
-
-    def __str__(self):
-        return self.scientific_name
+        return self.slug

@@ -1,6 +1,8 @@
-"""Controlled words: families, parts used and strategic groups, labelled in each language."""
+"""Controlled words: ranks above the species, parts, forms, compounds, labelled in each language."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from modelcluster.fields import ParentalKey
@@ -56,12 +58,69 @@ class TermLabel(LanguageRow):
         return self.text
 
 
+class HigherTaxon(Term):
+    """A taxon above the family, from the kingdom down to the order."""
+
+    class Rank(models.TextChoices):
+        KINGDOM = "kingdom", _("kingdom")
+        PHYLUM = "phylum", _("phylum")
+        CLASS = "class", _("class")
+        ORDER = "order", _("order")
+
+    name = models.CharField(_("scientific name"), max_length=60, unique=True)
+    rank = models.CharField(_("rank"), max_length=16, choices=Rank)
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("stands in"),
+    )
+
+    panels = [FieldPanel("name"), FieldPanel("rank"), FieldPanel("parent"), *Term.panels]
+
+    class Meta:
+        verbose_name = _("higher taxon")
+        verbose_name_plural = _("higher taxa")
+        ordering = ["position", "name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(rank="kingdom", parent__isnull=True)
+                | (~Q(rank="kingdom") & Q(parent__isnull=False)),
+                name="only_a_kingdom_stands_in_nothing",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def clean(self):
+        ranks = list(self.Rank)
+        above = self.parent and self.parent.rank
+        if above and ranks.index(self.Rank(above)) >= ranks.index(self.Rank(self.rank)):
+            raise ValidationError({"parent": _("A taxon stands in one of a higher rank.")})
+
+
+class HigherTaxonLabel(TermLabel):
+    term = ParentalKey(HigherTaxon, on_delete=models.CASCADE, related_name="labels")
+
+
 class Family(Term):
     """A plant family; its code is the folded scientific name."""
 
     name = models.CharField(_("scientific name"), max_length=60, unique=True)
+    order = models.ForeignKey(
+        HigherTaxon,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="families",
+        limit_choices_to={"rank": HigherTaxon.Rank.ORDER},
+        verbose_name=_("order"),
+    )
 
-    panels = [FieldPanel("name"), *Term.panels]
+    panels = [FieldPanel("name"), FieldPanel("order"), *Term.panels]
 
     class Meta:
         verbose_name = _("family")
@@ -98,3 +157,53 @@ class StrategicGroup(Term):
 
 class StrategicGroupLabel(TermLabel):
     term = ParentalKey(StrategicGroup, on_delete=models.CASCADE, related_name="labels")
+
+
+class Language(Term):
+    """A language in which names are recorded; its code is ISO 639-3."""
+
+    endonym = models.CharField(
+        _("own name"),
+        max_length=80,
+        blank=True,
+        help_text=_("What its speakers call it, if that is known for certain."),
+    )
+    bcp47 = models.CharField(
+        _("code for browsers"),
+        max_length=12,
+        help_text=_("The shortest code of the language (BCP 47), for screen readers."),
+    )
+
+    panels = [FieldPanel("endonym"), FieldPanel("bcp47"), *Term.panels]
+
+    class Meta(Term.Meta):
+        verbose_name = _("language of names")
+        verbose_name_plural = _("languages of names")
+
+
+class LanguageLabel(TermLabel):
+    term = ParentalKey(Language, on_delete=models.CASCADE, related_name="labels")
+
+
+class PreparationForm(Term):
+    """A form in which a part is prepared or sold."""
+
+    class Meta(Term.Meta):
+        verbose_name = _("form of preparation")
+        verbose_name_plural = _("forms of preparation")
+
+
+class PreparationFormLabel(TermLabel):
+    term = ParentalKey(PreparationForm, on_delete=models.CASCADE, related_name="labels")
+
+
+class Compound(Term):
+    """A substance by which a drug is known or measured."""
+
+    class Meta(Term.Meta):
+        verbose_name = _("compound")
+        verbose_name_plural = _("compounds")
+
+
+class CompoundLabel(TermLabel):
+    term = ParentalKey(Compound, on_delete=models.CASCADE, related_name="labels")

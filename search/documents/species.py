@@ -28,7 +28,7 @@ class SpeciesDocument(DocumentType[Species]):
                 "synonyms",
                 "texts",
                 "look_alikes",
-                "provinces",
+                "distribution__province",
                 "certificates",
                 "family__labels",
                 "parts__labels",
@@ -50,7 +50,7 @@ class SpeciesDocument(DocumentType[Species]):
                 "family": (record.family.code,),
                 "part": tuple(part.code for part in record.parts.all()),
                 "group": tuple(group.code for group in record.groups.all()),
-                "province": tuple(province.code for province in record.provinces.all()),
+                "province": tuple(province.code for province in record.provinces),
             },
             certified=any(certificate.is_valid for certificate in record.certificates.all()),
             boost=1.2,
@@ -112,7 +112,7 @@ def _body(species: Species, language: str) -> str:
             f"{species.scientific_name} {species.authorship}",
             species.family.name,
             *labels,
-            *(province.name for province in species.provinces.all()),
+            *(province.name for province in species.provinces),
             # Whoever searches a poisonous double should meet the page that tells them apart.
             *(
                 f"{other.scientific_name}, {other.vernacular}"

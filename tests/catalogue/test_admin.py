@@ -13,8 +13,8 @@ from tests.factories.catalogue import (
     CertificateFactory,
     FamilyFactory,
     GrowingAreaFactory,
+    LanguageFactory,
     PartFactory,
-    ProvinceFactory,
     ReferenceFactory,
     SpeciesFactory,
 )
@@ -28,6 +28,7 @@ def address(model, view, *args):
 
 def species_form(**changes):
     """Return what the browser posts for a species with one name and one text."""
+    LanguageFactory()
     form = {
         "scientific_name": "Amomum tsaoko",
         "authorship": "Crevost & Lemarié",
@@ -37,7 +38,7 @@ def species_form(**changes):
         "trade": "free",
         "parts": [PartFactory().pk],
         "groups": [],
-        "provinces": [ProvinceFactory().pk],
+        "distribution": inline_formset([]),
         "references": [ReferenceFactory().pk],
         "synonyms": inline_formset([{"name": "Lanxangia tsaoko", "authorship": "x"}]),
         "names": inline_formset(

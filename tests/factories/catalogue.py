@@ -14,17 +14,21 @@ from catalogue.models import (
     CommunityMember,
     CommunityText,
     Consent,
+    Distribution,
     Establishment,
     Family,
     GrowingArea,
     KnowledgeRecord,
     KnowledgeText,
+    Language,
     Part,
     PartLabel,
     Province,
     Reference,
     Species,
     SpeciesText,
+    Trait,
+    TraitState,
     VernacularName,
 )
 
@@ -84,6 +88,41 @@ class ReferenceFactory(DjangoModelFactory):
         django_get_or_create = ("code",)
 
 
+class LanguageFactory(DjangoModelFactory):
+    code = "vie"
+    bcp47 = factory.LazyAttribute(lambda language: language.code[:2])
+
+    class Meta:
+        model = Language
+        django_get_or_create = ("code",)
+
+
+class TraitFactory(DjangoModelFactory):
+    code = "habit"
+
+    class Meta:
+        model = Trait
+        django_get_or_create = ("code",)
+
+
+class TraitStateFactory(DjangoModelFactory):
+    code = "tree"
+    trait = factory.SubFactory(TraitFactory)
+
+    class Meta:
+        model = TraitState
+        django_get_or_create = ("trait", "code")
+
+
+def grows_in(species, *provinces):
+    """Let a species, saved or not, occur in some provinces."""
+    source = ReferenceFactory()
+    species.distribution = [
+        Distribution(province=province, source=source, sort_order=position)
+        for position, province in enumerate(provinces)
+    ]
+
+
 class SpeciesFactory(DjangoModelFactory):
     """A published species with a Vietnamese and an English name, one part and both texts."""
 
@@ -102,6 +141,7 @@ class SpeciesFactory(DjangoModelFactory):
         vie = kwargs.pop("vie", f"Loài mẫu {kwargs['slug']}")
         eng = kwargs.pop("eng", f"Sample herb {kwargs['slug']}")
         parts = kwargs.pop("parts", None)
+        provinces = kwargs.pop("provinces", ())
         species = model_class(*args, **kwargs)
         source = ReferenceFactory()
         species.names = [
@@ -113,6 +153,7 @@ class SpeciesFactory(DjangoModelFactory):
             SpeciesText(language="en", description="A sample tree.", cautions="A sample caution."),
         ]
         species.parts = [PartFactory()] if parts is None else parts
+        grows_in(species, *provinces)
         species.save()
         return species
 

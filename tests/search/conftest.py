@@ -31,6 +31,7 @@ from market.models import Lot, Seller
 from search import indexing
 from search.engines import get_engine
 from search.engines.base import SearchQuery
+from tests.factories.catalogue import grows_in
 
 PARTS = {"bark": "vỏ thân", "root": "rễ", "leaf": "lá", "fruit": "quả"}
 
@@ -87,7 +88,7 @@ def add_species(words_of_the_museum):
         species.texts = [SpeciesText(language="vi", description=body or "Một loài cây thuốc.")]
         species.parts = Part.objects.filter(code__in=values.pop("parts", ["bark"]))
         species.groups = StrategicGroup.objects.filter(code__in=values.pop("groups", []))
-        species.provinces = Province.objects.filter(code__in=values.pop("provinces", ["15"]))
+        grows_in(species, *Province.objects.filter(code__in=values.pop("provinces", ["15"])))
         assert not values
         species.save()
         return species

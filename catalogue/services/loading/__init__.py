@@ -18,7 +18,12 @@ from catalogue.services.loading.registers import (
     load_establishments,
 )
 from catalogue.services.loading.species import load_species
-from catalogue.services.loading.vocabulary import load_references, load_vocabulary
+from catalogue.services.loading.vocabulary import (
+    load_glossary,
+    load_references,
+    load_traits,
+    load_vocabulary,
+)
 
 Step = tuple[str, Callable[[], int]]
 
@@ -27,6 +32,8 @@ FACTS: list[Step] = [
     ("places", load_places),
     ("programmes and targets", load_programmes),
     ("vocabulary", load_vocabulary),
+    ("traits", load_traits),
+    ("glossary", load_glossary),
     ("references", load_references),
 ]
 

@@ -35,6 +35,7 @@ from tests.factories.catalogue import (
     ProvinceFactory,
     ReferenceFactory,
     SpeciesFactory,
+    TraitStateFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +126,7 @@ def species_file(monkeypatch, tmp_path):
     PartFactory(code="bark")
     ProvinceFactory(code="15")
     ReferenceFactory(code="book")
+    TraitStateFactory(code="tree", trait__code="habit")
     entry = {
         "slug": "que",
         "accepted": {"name": "Cinnamomum cassia", "authorship": "(L.) J.Presl", "rank": "species"},
@@ -137,7 +139,16 @@ def species_file(monkeypatch, tmp_path):
         "parts": ["bark"],
         "groups": [],
         "trade": "free",
-        "provinces": ["15"],
+        "is_toxic": False,
+        "traits": {"habit": ["tree"]},
+        "elevation": {"min": 200, "max": 900},
+        "seasons": [{"kind": "harvest", "first": 11, "last": 2, "part": "bark", "source": "book"}],
+        "distribution": [
+            {"province": "15", "status": "present", "means": "native", "source": "book"}
+        ],
+        "conservation": [],
+        "preparations": [],
+        "compounds": [],
         "references": ["book"],
         "look_alikes": [],
         "texts": {"vi": {"description": " Cây. "}},
@@ -172,7 +183,15 @@ def test_a_species_is_loaded_and_published_with_its_preferred_name_first(species
         ("a family", {"family": "Nowhereaceae"}, "Nowhereaceae"),
         ("a part", {"parts": ["bark", "antler"]}, "antler"),
         ("a group", {"groups": ["no-such"]}, "no-such"),
-        ("a province", {"provinces": ["99"]}, "99"),
+        (
+            "a province",
+            {
+                "distribution": [
+                    {"province": "99", "status": "present", "means": "native", "source": "book"}
+                ]
+            },
+            "99",
+        ),
         ("a reference", {"references": ["no-book"]}, "no-book"),
     ],
 )
