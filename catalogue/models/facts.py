@@ -47,7 +47,7 @@ class Preparation(Orderable, Sourced):
 
 
 class Marker(Orderable, Sourced):
-    """A compound of a part, with the limit a pharmacopoeia sets; empty when not known from print."""
+    """A compound of a part, with a pharmacopoeia's limit; empty when not known from print."""
 
     class Bound(models.TextChoices):
         AT_LEAST = "min", _("at least")
@@ -342,7 +342,7 @@ class LookAlike(Orderable):
 
 
 class Figure(Orderable):
-    """An image, recording, video or model that shows the species; photographs come before plates."""
+    """A file that shows the species; photographs come before the drawn plate."""
 
     species = ParentalKey("catalogue.Species", on_delete=models.CASCADE, related_name="figures")
     image = models.ForeignKey(

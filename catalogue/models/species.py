@@ -153,7 +153,7 @@ class Species(
         super().save(*args, **kwargs)
 
     def prepare(self) -> None:
-        """Bring what is derived from the record into line with it; save() and imports ask for it."""
+        """Bring what is derived into line with the record; save() and imports ask for it."""
         self.scientific_name = nfc(self.scientific_name)
         self.genus = take_apart(self.scientific_name).genus or self.scientific_name.split()[0]
         self.sort_name = fold(self.vietnamese_name)[:160]
