@@ -1,0 +1,95 @@
+"""Plants that lean on others or on the ground: twiners, tendril climbers, creepers."""
+
+import math
+
+from .geometry import Point, Track, bow, polar, spiral
+from .ink import brush
+from .roots import rootlets
+from .stage import GROUND, Stage
+from .stems import draw_stem
+
+
+def _pole(stage: Stage, line: list[Point], width: float) -> None:
+    """A bamboo cane for support, in soft lines."""
+    track = Track(line)
+    stage.ink.path(brush(track, width, width * 0.8, 6), "paper pl-soft")
+    rings = [
+        [track.beside(t + d, -width * 0.55), track.beside(t + d, width * 0.55)]
+        for t in (0.14, 0.33, 0.52, 0.71, 0.9)
+        for d in (0, 0.008)
+    ]
+    stage.ink.strokes(rings, 0.6, "soft")
+
+
+def twiner(stage: Stage) -> None:
+    """A vine that winds round a cane: behind it, then before it."""
+    cane = [(203.0, GROUND + 4), (200.0, 210.0), (203.0, 24.0)]
+    axis = Track([(203, GROUND), (200, 210), (202, 70)])
+    turns, points = 4.5, []
+    for k in range(37):
+        t = k / 36
+        x, y = axis.at(t)
+        points.append((x + 15 * math.sin(2 * math.pi * turns * t) * (0.5 + 0.5 * min(1, t * 4)), y))
+    tip = points[-1]
+    vine = Track([*points, (tip[0] + 20, tip[1] - 14), (tip[0] + 30, tip[1] - 32)], steps=3)
+    axil = 46 if stage.kinds else 34
+    stage.shoot(vine, 4, 1.5, axis=axis, leafy=(0.1, 0.86), flower=58, axil=axil)
+    _pole(stage, cane, 6)
+    for k in range(5):
+        start = (0.25 + k) / turns * 0.9
+        front = Track(vine.part(start, min(start + 0.5 / turns * 0.9, 1), 8), steps=2)
+        draw_stem(stage.ink, stage.record, front, 3.6 - 0.4 * k, 3.4 - 0.4 * k)
+    _feet(stage, axis)
+
+
+def _feet(stage: Stage, axis: Track) -> None:
+    for side in (-1, 1):
+        stage.site("basal", (200 + 10 * side, GROUND), -90 + 46 * side, 60)
+        stage.site("on-wood", axis.at(0.08 + 0.05 * (side + 1)), -90 + 66 * side, 46)
+
+
+def tendril_climber(stage: Stage) -> None:
+    """A stem that swings between supports and holds on with coiled tendrils."""
+    _pole(stage, [(92, GROUND + 2), (96, 200), (90, 28)], 4)
+    _pole(stage, [(310, GROUND + 2), (306, 210), (312, 34)], 4)
+    main = Track([(198, GROUND), (226, 316), (176, 238), (222, 158), (190, 96 if stage.crowned else 70)])
+    for k, t in enumerate((0.3, 0.46, 0.62, 0.78)):
+        _tendril(stage, main, t, 1 if k % 2 else -1)
+    stage.shoot(main, 4.2, 1.5, leafy=(0.14, 0.95), flower=66, axil=46)
+    _feet(stage, main)
+
+
+def _tendril(stage: Stage, main: Track, t: float, side: int) -> None:
+    start = main.at(t)
+    reach = (94 if side < 0 else 308) - start[0]
+    end = (start[0] + reach, start[1] - 22)
+    line = bow(start, end, 0.12 * side)
+    stage.ink.path(brush(line, 1.8, 1.0, 4), "solid")
+    coil = [(side * x, y) for x, y in spiral((2, 0), 6, 2.2, 180)]
+    name = stage.ink.stamp(f"t{side + 1}", lambda ink: ink.lines([coil], 1.0))
+    stage.ink.put(name, end, flip=False)
+
+
+def creeper(stage: Stage) -> None:
+    """A runner along the ground that roots at its nodes and sends up shoots."""
+    y = GROUND - 6
+    runner = Track([(38, y - 4), (110, y + 3), (200, y), (290, y + 4), (364, y - 10)])
+    rootlets(stage.ink, [runner.at(t) for t in (0.12, 0.22, 0.24, 0.34, 0.68, 0.76, 0.78, 0.9)], 18)
+    top = 146 if stage.crowned else 92
+    plan: tuple = (((96, y), (84, 320), (66, top + 110)), ((304, y), (318, 310), (338, top + 96)))
+    plan += (((150, y), (146, 290), (128, top + 36)), ((252, y), (250, 280), (272, top + 24)))
+    plan += (((200, y), (206, 270), (200, top)),)
+    for k, line in enumerate(plan):
+        stage.shoot(
+            Track(line), 3.2, 1.4, leafy=(0.2, 0.95), flower=56 if k < 4 else 74, axil=30, scale=0.8 if k < 4 else 0.95
+        )
+    draw_stem(stage.ink, stage.record, runner, 3.6, 2.2)
+    nodes = [[runner.beside(t, -3), runner.beside(t, 3)] for t in (0.12, 0.23, 0.34, 0.5, 0.66, 0.77, 0.9)]
+    stage.ink.strokes(nodes, 1.0)
+    if stage.foliage.known and stage.arrangements and stage.arrangements != ["absent"]:
+        stage.foliage.put(runner.at(1), -40, 0.5)
+        stage.foliage.put(runner.at(0), -140, 0.5)
+    for x, side in ((176, -1), (226, 1)):
+        stage.site("basal", (x, y), -90 + 24 * side, 52)
+        stage.site("on-wood", (x - 60 * side, y), -90, 40)
+    stage.anchors["stem"] = polar(0, 0, runner.at(0.3))

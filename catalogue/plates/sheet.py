@@ -1,0 +1,153 @@
+"""The sheet: where the figure, its details, the ground and the margin stand on the paper."""
+
+from hashlib import sha256
+from html import escape
+
+from .details import DETAILS, enlarged, underground
+from .geometry import Point, bow
+from .ground import HABITATS, SCENTS, draw_ground, drop, soil
+from .habits import HABITS, UNKNOWN
+from .ink import Ink, plain
+from .paper import HEIGHT, WIDTH, style
+from .record import Record
+from .stage import GROUND, Stage
+from .vocabulary import PARTS, PLACES, QUESTIONS
+
+MARGIN = 9.0
+BAND = 442.0
+LAYOUTS: dict[str, dict[str, Point]] = {
+    "whole": {"stem": (44, BAND), "leaf": (106, BAND), "flower": (292, BAND), "fruit": (354, BAND)},
+    "bough": {"stem": (148, BAND), "leaf": (216, BAND), "flower": (286, BAND), "fruit": (352, BAND)},
+}
+LAYOUTS["loose"] = LAYOUTS["whole"]
+STRIPS: dict[str, tuple[list[tuple[float, float]], float]] = {
+    "whole": ([(22.0, 128.0), (272.0, 378.0)], GROUND),
+    "loose": ([(22.0, 128.0), (272.0, 378.0)], GROUND),
+    "bough": ([(20.0, 120.0)], 456.0),
+}
+WORDS_AT_MOST, LETTERS_AT_MOST = 12, 34
+
+
+def compose(record: Record, seed: str) -> str:
+    """Return the body of the plate: its stamps, then everything on the paper, back to front."""
+    ink = Ink(seed, f"p{seed[:5]}")
+    habits = record.all("habit", HABITS)
+    habit = HABITS[habits[0]] if habits else UNKNOWN
+    stage = Stage(ink, record, habit.leaf)
+    background = _layer(ink, lambda: _ground(stage, habit.layout))
+    figure = _layer(ink, lambda: _figure(stage, habit))
+    roots = _layer(ink, lambda: underground(stage))
+    details = _layer(ink, lambda: _details(stage, LAYOUTS[habit.layout]))
+    margin = _layer(ink, lambda: _margin(stage))
+    if not roots:
+        stage.anchors.pop("root", None)
+    leads = _layer(ink, lambda: _leads(stage, LAYOUTS[habit.layout]))
+    paper = _layer(ink, lambda: _paper(ink, record))
+    return ink.definitions() + "".join([*paper, *background, *leads, *roots, *figure, *details, *margin])
+
+
+def _layer(ink: Ink, draw) -> list[str]:
+    kept, ink.out = ink.out, []
+    draw()
+    layer, ink.out = ink.out, kept
+    return layer
+
+
+def _figure(stage: Stage, habit) -> None:
+    with stage.ink.group("used" if "whole-plant" in stage.record.parts else ""):
+        habit.draw(stage)
+        stage.flower()
+
+
+def _paper(ink: Ink, record: Record) -> None:
+    """Lay the sheet with its frame, and the rule on which every answer has its place."""
+    ink.path(f"M0 0h{WIDTH}v{HEIGHT}H0z", "sheet")
+    wide, high = WIDTH - 2 * MARGIN, HEIGHT - 2 * MARGIN
+    ink.path(f"M{plain(MARGIN)} {plain(MARGIN)}h{plain(wide)}v{plain(high)}h{plain(-wide)}z", "hair", 0.8)
+    step = wide / (len(PLACES) + 1)
+    ticks = []
+    for k, (question, answer) in enumerate(PLACES, start=1):
+        if answer in (record.parts if question == "part" else record.traits.get(question, ())):
+            x = MARGIN + k * step
+            ticks.append(f"M{plain(x)} {plain(HEIGHT - MARGIN)}v-3.5")
+    ink.path("".join(ticks) or "M0 0", "soft", 0.6)
+
+
+def _ground(stage: Stage, layout: str) -> None:
+    ink, record = stage.ink, stage.record
+    strips, y = STRIPS[layout]
+    draw_ground(ink, record.all("habitat", HABITATS), strips, y)
+    if layout == "whole":
+        soil(ink, 22, 378, y, ink.hand)
+    elif layout == "bough":
+        soil(ink, 20, 122, y, ink.hand)
+
+
+def _details(stage: Stage, slots: dict[str, Point]) -> None:
+    for name, at in slots.items():
+        drawn = DETAILS[name](stage, at)
+        if drawn:
+            enlarged(stage.ink, (at[0] + 26, at[1] + 34))
+        else:
+            stage.anchors.pop(name, None)
+
+
+def _leads(stage: Stage, slots: dict[str, Point]) -> None:
+    """Connect details with their place on the plant, by fine dots."""
+    for name, (x, y) in slots.items():
+        anchor = stage.anchors.get(name)
+        if anchor:
+            line = bow((x, y - 34), anchor, 0.07 if x > WIDTH / 2 else -0.07)
+            stage.ink.lines([line.part(count=2)], tone="lead", width=0.7)
+
+
+def _margin(stage: Stage) -> None:
+    """Scent, oil, and in small words whatever the drawing has no picture for."""
+    ink, record = stage.ink, stage.record
+    at = stage.anchors.get("leaf", (60.0, 80.0))
+    spots = [(34.0, 64.0), (366.0, 64.0), (34.0, 120.0)]
+    for spot, code in zip(spots, record.all("scent", SCENTS), strict=False):
+        SCENTS[code](ink, spot, at[0] / 40)
+    if "essential-oil" in record.parts:
+        drop(ink, (366, 92))
+    _words(ink, unknown(record))
+
+
+def unknown(record: Record) -> list[str]:
+    """Return what is recorded but not known to the drawing, as words."""
+    words = []
+    for question, answers in record.traits.items():
+        words += [f"{question}: {a}" for a in answers if a not in QUESTIONS.get(question, ())]
+    return words + [part for part in record.parts if part not in PARTS]
+
+
+def _words(ink: Ink, words: list[str]) -> None:
+    shown = [_short(word) for word in words[:WORDS_AT_MOST]]
+    if len(words) > WORDS_AT_MOST:
+        shown.append(f"… {_digest(' '.join(words[WORDS_AT_MOST:]))}")
+    for k, word in enumerate(shown):
+        ink.out.append(f'<text class="pl-words" x="17" y="{22 + 10 * k}">{escape(word)}</text>')
+
+
+def _short(word: str) -> str:
+    """Shorten a long word so that it still differs from every other."""
+    printable = "".join(c if c.isprintable() else "·" for c in word)
+    if printable == word and len(word) <= LETTERS_AT_MOST:
+        return word
+    return f"{printable[: LETTERS_AT_MOST - 8]}… {_digest(word)}"
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:6]
+
+
+def frame(body: str, title: str, description: str) -> str:
+    """Return the complete document."""
+    words = f"<title>{escape(title)}</title>" if title else ""
+    words += f"<desc>{escape(description)}</desc>" if description else ""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
+        f'class="pl">{words}{style(body)}{body}</svg>\n'
+    )
+
+
