@@ -1,6 +1,7 @@
 """The museum's open data, read only; what a person may see is decided by the query sets."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Annotated
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from ninja import Field, Query, Router, Schema
 
 from catalogue import browse, records
 from catalogue.models import Certificate, GrowingArea, KnowledgeRecord, Species
+from catalogue.places import public_places
 from core.api import Label, Page, listing
 
 router = Router(tags=["museum"])
@@ -21,6 +23,7 @@ class FamilyOut(Schema):
     code: str
     name: str
     label: str
+    order: str | None = Field(alias="order.name", default=None)
 
 
 class NameOut(Schema):
@@ -28,11 +31,65 @@ class NameOut(Schema):
     language: str = Field(description="ISO 639-3 code.")
     kind: str
     source: str = Field(alias="source.code", description="Code of the reference.")
+    locator: str
+    is_preferred: bool = Field(description="Whether it is the first name of its language.")
+    spoken_as: str
 
 
 class SynonymOut(Schema):
     name: str
     authorship: str
+    kind: str
+
+
+class TraitOut(Schema):
+    trait: str = Field(alias="trait_code")
+    state: str = Field(alias="state.code")
+    label: str = Field(alias="state.label")
+
+
+class SourcedOut(Schema):
+    source: str = Field(alias="source.code", description="Code of the reference.")
+
+
+class SeasonOut(SourcedOut):
+    kind: str
+    part: str | None = Field(alias="part.code", default=None)
+    months: list[int]
+
+
+class PlaceOut(SourcedOut):
+    province: str | None = Field(alias="province_id", description="Official code.")
+    commune: str | None = Field(alias="commune_id", description="Left out of threatened species.")
+    area: str = Field(alias="area_code", description="WGSRPD code of level 3.")
+    status: str
+    means: str
+
+
+class ConservationOut(SourcedOut):
+    authority: str
+    edition: str
+    category: str
+    criteria: str
+    year: int | None
+    scope: str
+    name_as_assessed: str
+
+
+class PreparationOut(SourcedOut):
+    part: str = Field(alias="part.code")
+    form: str = Field(alias="form.code")
+
+
+class MarkerOut(SourcedOut):
+    part: str = Field(alias="part.code")
+    compound: str = Field(alias="compound.code")
+    bound: str
+    limit: Decimal | None
+    unit: str
+    basis: str
+    edition: str
+    method: str
 
 
 class LookAlikeOut(Schema):
@@ -44,8 +101,10 @@ class LookAlikeOut(Schema):
 
 class TextOut(Schema):
     language: str
-    description: str
+    description: str = Field(description="Works are cited as [^code of the reference].")
     habitat: str
+    uses: str
+    contraindications: str
     cautions: str
     look_alikes: str
 
@@ -138,6 +197,15 @@ class SpeciesOut(SpeciesRow):
     groups: list[Label]
     provinces: list[ProvinceOut]
     texts: list[TextOut]
+    is_toxic: bool
+    elevation_min_m: int | None
+    elevation_max_m: int | None
+    traits: list[TraitOut]
+    seasons: list[SeasonOut]
+    distribution: list[PlaceOut] = Field(alias="public_places")
+    conservation: list[ConservationOut]
+    preparations: list[PreparationOut]
+    markers: list[MarkerOut]
     look_alikes: list[LookAlikeOut]
     references: list[ReferenceOut]
     certificates: list[CertificateOut]
@@ -189,6 +257,7 @@ class RecordShown:
 
     def __init__(self, species: Species, person):
         self._species = species
+        self.public_places = public_places(species)
         self.certificates = (
             Certificate.objects.visible_to(person).valid().filter(species=species.pk).for_data()
         )

@@ -1,73 +1,14 @@
-"""What the museum's pages show, put together once for views, previews and Wagtail pages."""
+"""What the home page shows beside its own words."""
 
-from itertools import groupby, zip_longest
+from itertools import zip_longest
 
-from django.conf import settings
 from django.db.models import Count
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
-from wagtail import hooks
-
-from catalogue.models import Certificate, HomePage, KnowledgeRecord, Species, StoryPage
-from catalogue.models.species import NAME_LANGUAGE
+from catalogue.models import Certificate, HomePage, Species, StoryPage
+from catalogue.species_page import panels
 
 SPECIES_ON_SHOW = 8
 SPECIES_TO_CHOOSE_FROM = 40
-
-# ISO 639-3 codes of the languages names are recorded in; unknown ones show their code.
-LANGUAGE_NAMES = {
-    "vie": lambda: _("Vietnamese"),
-    "eng": lambda: _("English"),
-    "lat": lambda: _("Latin"),
-    "zho": lambda: _("Chinese"),
-}
-
-
-def panels(name: str, *args) -> list[str]:
-    """Ask the apps above for their panels: safe HTML, empty answers left out."""
-    return [html for html in (answer(*args) for answer in hooks.get_hooks(name)) if html]
-
-
-def names_by_language(species: Species) -> list[dict]:
-    """Return the names grouped by language, the reader's own language first."""
-    own = NAME_LANGUAGE.get((get_language() or "vi")[:2], "vie")
-    order = list(dict.fromkeys([own, "vie", "eng"]))
-    names = list(species.names.all())
-    rank = {code: place for place, code in enumerate(order)}
-    names.sort(key=lambda name: (rank.get(name.language, len(order)), name.language))
-    return [
-        {
-            "language": LANGUAGE_NAMES.get(code, lambda code=code: code)(),
-            "bcp47": members[0].bcp47,
-            "names": members,
-        }
-        for code, group in groupby(names, key=lambda name: name.language)
-        if (members := list(group))
-    ]
-
-
-def species_context(species: Species, request) -> dict:
-    """Return everything the species page shows this person."""
-    certificates = (
-        Certificate.objects.visible_to(request.user)
-        .valid()
-        .filter(species=species.pk)
-        .select_related("establishment")
-        .order_by("standard", "-expires_on")
-    )
-    knowledge = (
-        KnowledgeRecord.objects.visible_to(request.user).filter(species=species.pk).for_record()
-    )
-    return {
-        "species": species,
-        "text": species.text,
-        "names_by_language": names_by_language(species),
-        "certificates": certificates,
-        "knowledge": knowledge,
-        "panels": panels("catalogue_species_panels", species, request),
-        "cite": f"{settings.BASE_URL}{species.get_absolute_url()}",
-    }
 
 
 def home_context(request, page: HomePage) -> dict:

@@ -43,10 +43,20 @@ def read(visible: QuerySet[Species], slug: str) -> Species:
     )
     species.family.shown_label = species.family_label
     gather(species, _children(species))
+    _mark_preferred(species)
     for place in species.distribution.all():
         if place.commune:
             place.commune.province = place.province
     return species
+
+
+def _mark_preferred(species: Species) -> None:
+    """The first common name of each language is the preferred one."""
+    seen: set[str] = set()
+    for name in species.names.all():
+        is_common = name.kind == VernacularName.Kind.VERNACULAR
+        name.is_preferred = is_common and name.language not in seen
+        seen |= {name.language} if is_common else set()
 
 
 def _children(species: Species) -> dict[str, Rows]:

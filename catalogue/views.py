@@ -1,17 +1,19 @@
 """Pages of the museum: parse, call, render."""
 
 from django.db.models import Exists, OuterRef
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from wagtail import hooks
 
-from catalogue import browse, records
-from catalogue.contexts import species_context
+from catalogue import browse, drawing, records
 from catalogue.forms import AreaFilterForm, CertificateFilterForm, SpeciesFilterForm
 from catalogue.models import Certificate, GrowingArea, Species
+from catalogue.species_page import species_context
 from core.facets import removals
 from core.paging import page_by_key
 
@@ -71,6 +73,15 @@ def species_detail(request, slug: str):
     """One species, with all that this person may see of it."""
     species = record_or_404(request, slug)
     return render(request, "catalogue/species_detail.html", species_context(species, request))
+
+
+@require_safe
+@cache_control(public=True, max_age=300)
+@vary_on_headers("Cookie")
+def plate(request, slug: str):
+    """The drawing of one species, with its words in the language of `lang`."""
+    species = record_or_404(request, slug)
+    return HttpResponse(drawing.draw(species), content_type="image/svg+xml")
 
 
 @require_safe

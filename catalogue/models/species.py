@@ -172,9 +172,9 @@ class Species(
         return "catalogue/species_detail.html"
 
     def get_preview_context(self, request, mode_name):
-        from catalogue.contexts import species_context  # the view layer, only for previews
+        from catalogue.species_page import species_context  # the view layer, only for previews
 
-        return species_context(self, request)
+        return species_context(self, request, is_preview=True)
 
     def serve_preview(self, request, mode_name):
         """Show the draft in the language of the mode."""

@@ -5,7 +5,9 @@ from typing import Any
 from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from catalogue.models import Certificate, Species
+from catalogue.footnotes import without_marks
+from catalogue.models import Certificate, Species, SpeciesText
+from catalogue.models.texts import PASSAGES
 from core.languages import pick
 from market.models import Lot
 from search.documents.base import Document, DocumentType, distinct, joined, languages
@@ -82,7 +84,7 @@ class SpeciesDocument(DocumentType[Species]):
         names = ", ".join(species_names(record))
         if text is None:
             return [names]
-        return [text.description, text.habitat, text.cautions, text.look_alikes, names]
+        return [*_passages(text), names]
 
 
 def species_name(species: Species, language: str) -> str:
@@ -102,13 +104,18 @@ def species_names(species: Species) -> tuple[str, ...]:
     )
 
 
+def _passages(text: SpeciesText) -> list[str]:
+    """Return the texts of a record without the marks of the works they cite."""
+    return [without_marks(getattr(text, name)) for name in PASSAGES]
+
+
 def _body(species: Species, language: str) -> str:
     text = next((row for row in species.texts.all() if row.language == language), None)
     terms = [species.family, *species.parts.all(), *species.groups.all()]
     labels = [label.text for term in terms if (label := pick(term.labels.all(), language))]
     return joined(
         [
-            *([text.description, text.habitat, text.cautions, text.look_alikes] if text else []),
+            *(_passages(text) if text else []),
             f"{species.scientific_name} {species.authorship}",
             species.family.name,
             *labels,

@@ -9,6 +9,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from catalogue.views import plate
 from herbarium import views
 from herbarium.api import api
 from market.views.buying import account
@@ -20,6 +21,7 @@ urlpatterns = [
     path("healthz", views.alive, name="alive"),
     path("readyz", views.ready, name="ready"),
     path("lot/<str:code>", lot_record, name="lot_record"),
+    path("plates/<slug:slug>.svg", plate, name="plate"),
     path("webhooks/stripe/", stripe, name="stripe_webhook"),
     path("api/v1/", api.urls),
     re_path(r"^api/(?P<path>.*)$", views.api_not_found),

@@ -118,7 +118,15 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"  # shown; stored in UTC
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
 # Addresses that carry no language and are never guessed one.
-ADDRESSES_FOR_MACHINES = ("/api/", "/webhooks/", "/lot/", "/files/", "/documents/", "/static/")
+ADDRESSES_FOR_MACHINES = (
+    "/api/",
+    "/webhooks/",
+    "/lot/",
+    "/files/",
+    "/documents/",
+    "/plates/",
+    "/static/",
+)
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 LOCALE_PATHS = [BASE_DIR / "site" / "herbarium" / "locale"]
