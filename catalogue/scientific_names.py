@@ -51,7 +51,7 @@ def check_name(name: str, authorship: str = "", rank: str = "", field: str = "na
     fault = _fault_of_name(name, rank)
     if fault:
         raise ValidationError({field: fault})
-    if authorship and not _is_read(f"{name} {authorship}"):
+    if authorship and not _authors(_is_read(f"{name} {authorship}")):
         raise ValidationError(
             {"authorship": _("“%(text)s” cannot be read as an authorship.") % {"text": authorship}}
         )
@@ -66,7 +66,7 @@ def _fault_of_name(name: str, rank: str) -> str:
         return _("The genus is written with a capital letter: “%(name)s”.") % {
             "name": name[0].upper() + name[1:]
         }
-    authors = [*parsed.basionym_authorship.authors, *parsed.combination_authorship.authors]
+    authors = _authors(parsed)
     if authors:
         return _("“%(author)s” is read as an author: write it in the field of the authorship.") % {
             "author": ", ".join(authors)
@@ -81,6 +81,13 @@ def _fault_of_name(name: str, rank: str) -> str:
             "found": found or parsed.rank.lower()
         }
     return ""
+
+
+def _authors(parsed) -> list[str]:
+    """Return the authors that were found in a name; none when it could not be read."""
+    if parsed is None:
+        return []
+    return [*parsed.basionym_authorship.authors, *parsed.combination_authorship.authors]
 
 
 def _is_read(text: str):

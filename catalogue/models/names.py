@@ -34,7 +34,9 @@ class Synonym(Orderable):
         return self.name
 
     def clean(self):
-        check_name(self.name, self.authorship)
+        # A misapplied name has no author: its "authorship" says who used it and how.
+        is_misapplied = self.kind == self.Kind.MISAPPLIED
+        check_name(self.name, "" if is_misapplied else self.authorship)
 
     def save(self, *args, **kwargs):
         self.name = nfc(self.name)
