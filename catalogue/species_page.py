@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from wagtail import hooks
 
-from catalogue import conservation, drawing
+from catalogue import conservation, drawing, figures
 from catalogue.footnotes import codes, without_marks
 from catalogue.models import (
     Certificate,
@@ -38,6 +38,7 @@ def species_context(species: Species, request, *, is_preview: bool = False) -> d
     """Return everything the species page shows this person of a record that was read whole."""
     text = species.text
     sources = _sources(species)
+    figures.mark_heard(species)
     names = names_by_language(species)
     prose = Prose(known=set(sources), language=text.language if text else None)
     context = {
@@ -51,6 +52,7 @@ def species_context(species: Species, request, *, is_preview: bool = False) -> d
         },
         "plate": drawing.inline(species) if is_preview else drawing.address(species),
         "plate_words": drawing.words(species),
+        "figures": figures.shown(species),
         "doubles": doubles(species),
         "names_by_language": names,
         "called": called(species, names),

@@ -5,9 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
+from catalogue import figures
 from catalogue.admin import MuseumViewSetGroup, RegistersViewSetGroup
 from catalogue.models import Certificate
 from catalogue.services.certificates import announce
+
+hooks.register("media_is_shown", figures.media_is_shown)
 
 register_snippet(MuseumViewSetGroup)
 register_snippet(RegistersViewSetGroup)

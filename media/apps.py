@@ -6,3 +6,8 @@ class MediaConfig(AppConfig):
     name = "media"
     verbose_name = _("media")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from media import receivers
+
+        receivers.connect()

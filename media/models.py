@@ -1,14 +1,18 @@
 """Images and documents as a museum keeps them: who made it, under which licence, what it shows."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
 from core.languages import LanguageRow, pick
 from core.records import Timestamped
+from media import uploads
 from media.querysets import MediaFileQuerySet
 
 
@@ -51,13 +55,19 @@ class MuseumImage(Credited, AbstractImage):
         return self.title
 
     @property
+    def content_warning(self) -> str:
+        """What to warn of before the image is shown, in the reader's language."""
+        row = pick(self.texts.all())
+        return row.content_warning if row else ""
+
+    @property
     def default_alt_text(self) -> str:
         """The text alternative in the reader's language; empty for a decorative image."""
         row = pick(self.texts.all())
         return row.alt if row else ""
 
 
-class MediaFile(Credited, Timestamped):
+class MediaFile(Credited, Timestamped, ClusterableModel):
     """A recording, a video or a model in three dimensions."""
 
     class Kind(models.TextChoices):
@@ -114,11 +124,26 @@ class MediaFile(Credited, Timestamped):
     def __str__(self):
         return self.title
 
+    def clean(self):
+        super().clean()
+        if self.file and not self.file._committed and self.kind:
+            try:
+                self.media_type = uploads.check_media(self.kind, self.file.file)
+            except ValidationError as error:
+                raise ValidationError({"file": error.messages}) from error
+            self.size_bytes = self.file.size
+            self.duration_ms = uploads.duration_ms(self.file.file)
+
+    @property
+    def text(self) -> "MediaFileText | None":
+        """What is heard or seen, in the reader's language."""
+        return pick(self.texts.all())
+
 
 class MediaFileText(LanguageRow):
     """What is heard or seen, in one language."""
 
-    file = models.ForeignKey(MediaFile, on_delete=models.CASCADE, related_name="texts")
+    file = ParentalKey(MediaFile, on_delete=models.CASCADE, related_name="texts")
     alt = models.CharField(_("description"), max_length=400, blank=True)
     transcript = models.TextField(_("transcript"), blank=True)
     content_warning = models.CharField(_("content warning"), max_length=200, blank=True)
@@ -131,6 +156,10 @@ class MediaFileText(LanguageRow):
 
     def __str__(self):
         return self.alt or self.transcript[:80]
+
+    def clean(self):
+        if self.captions and not self.captions._committed:
+            uploads.check_captions(self.captions.file)
 
 
 class ImageText(LanguageRow):

@@ -2,6 +2,7 @@
 
 import core.languages
 import django.db.models.deletion
+import modelcluster.fields
 from django.db import migrations, models
 
 
@@ -54,7 +55,7 @@ class Migration(migrations.Migration):
                 ('transcript', models.TextField(blank=True, verbose_name='transcript')),
                 ('content_warning', models.CharField(blank=True, max_length=200, verbose_name='content warning')),
                 ('captions', models.FileField(blank=True, upload_to='captions', verbose_name='captions (WebVTT)')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='media.mediafile')),
+                ('file', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='media.mediafile')),
             ],
             options={
                 'ordering': ['pk'],

@@ -4,6 +4,11 @@ CURATOR = "Curators"
 MARKET_STAFF = "Market staff"
 
 
+def edits_collection(person) -> bool:
+    """Return whether a person works on the collection, and so sees what is not published."""
+    return person is not None and (person.is_superuser or holds(person, CURATOR))
+
+
 def holds(person, role: str) -> bool:
     """Return whether a person (or nobody, for a visitor) holds a role. Asked once per request."""
     if person is None or not person.is_authenticated:

@@ -32,6 +32,7 @@ MODEL_PERMISSIONS = {
             "part": EDIT,
             "strategicgroup": EDIT,
         },
+        "media": {"mediafile": EDIT},
     },
     roles.MARKET_STAFF: {
         "catalogue": {"establishment": EDIT, "growingarea": EDIT, "certificate": EDIT},

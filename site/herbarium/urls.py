@@ -1,20 +1,20 @@
 """All public addresses. They are promises: printed on labels, cited in papers, crawled."""
 
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
-from django.views.static import serve
 
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from catalogue import views_iiif as iiif
 from catalogue.views import plate
 from herbarium import views
 from herbarium.api import api
 from market.views.buying import account
 from market.views.public import lot_record
 from market.views.webhooks import stripe
+from media.views import serve_file
 
 urlpatterns = [
     path("", views.door, name="door"),
@@ -27,8 +27,9 @@ urlpatterns = [
     re_path(r"^api/(?P<path>.*)$", views.api_not_found),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    # A proxy or object storage stands before this in production; the demonstration has neither.
-    re_path(r"^files/(?P<path>images/.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    path("files/<path:path>", serve_file, name="file"),
+    path("iiif/<int:pk>/manifest.json", iiif.image_manifest, name="iiif_image"),
+    path("iiif/species/<slug:slug>/manifest.json", iiif.species_manifest, name="iiif_species"),
 ]
 
 urlpatterns += i18n_patterns(

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "catalogue",
     "media",
     "core",
+    "js_lib_leaflet",
     "allauth",
     "allauth.account",
     "django_htmx",
@@ -125,6 +126,7 @@ ADDRESSES_FOR_MACHINES = (
     "/files/",
     "/documents/",
     "/plates/",
+    "/iiif/",
     "/static/",
 )
 WAGTAIL_I18N_ENABLED = True
@@ -140,6 +142,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# Where a web server in front finds the files to send once we have allowed it (X-Accel-Redirect).
+FILES_ACCEL_PREFIX = env.optional("FILES_ACCEL_PREFIX")
 
 # Search
 SEARCH_ENGINE = env.optional("SEARCH_ENGINE", "search.engines.tantivy.TantivyEngine")
@@ -180,6 +185,9 @@ AUTH_PASSWORD_VALIDATORS = [
 # Wagtail
 WAGTAIL_SITE_NAME = "Hoàng Liên"
 WAGTAILADMIN_LOGIN_URL = LOGIN_URL  # one door, with its limits on guessing passwords
+WAGTAILIMAGES_EXTENSIONS = ["avif", "jpg", "jpeg", "png", "svg", "tif", "tiff", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 40 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 120_000_000
 WAGTAILIMAGES_IMAGE_MODEL = "media.MuseumImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "media.forms.MuseumImageForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.MuseumDocument"

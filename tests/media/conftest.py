@@ -1,0 +1,5 @@
+"""People with a role, as the museum's own tests have them."""
+
+from tests.catalogue.conftest import curator, site
+
+__all__ = ["curator", "site"]
