@@ -59,7 +59,7 @@ def _alternate(room: Range, hand: Hand) -> list[Seat]:
 
 
 def _opposite(room: Range, hand: Hand) -> list[Seat]:
-    count = room.count(0.56, 2, 6)
+    count = room.count(0.46, 2, 6)
     seats = []
     for k in range(count):
         t = room.node(k, count)
@@ -70,7 +70,7 @@ def _opposite(room: Range, hand: Hand) -> list[Seat]:
 
 
 def _whorled(room: Range, hand: Hand) -> list[Seat]:
-    count = 1 if room.single else room.count(0.72, 2, 5)
+    count = 1 if room.single else room.count(0.5, 3, 5)
     seats = []
     for k in range(count):
         t = room.end if count == 1 else room.node(k, count)
