@@ -95,7 +95,7 @@ def _two_ranked(room: Range, hand: Hand) -> list[Seat]:
 
 
 def _basal(room: Range, hand: Hand) -> list[Seat]:
-    plan = ((-150, 0.94), (-30, 0.94), (-118, 0.8), (-64, 0.8), (-170, 1.05), (-10, 1.05))
+    plan = ((-146, 0.9), (-34, 0.9), (-118, 0.78), (-64, 0.78), (-160, 0.92), (-20, 0.92))
     return [
         Seat(0.03, angle + hand.between(-4, 4), size, behind=k < 4)
         for k, (angle, size) in enumerate(plan)

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable
 
-from .flowers import COLOURS, FORMS, SIDEWAYS, bud
+from .flowers import COLOURS, FORMS, bud
 from .fruits import FRUIT_COLOURS, FRUITS
 from .geometry import Point
 from .ink import Ink
@@ -84,7 +84,3 @@ class Blossoms:
         """Put a flower here, or a fruit where the inflorescence is oldest (age near 1)."""
         if age < 0.72 or not self.ripen(at, angle, r * 1.1):
             self.bloom(at, angle, r)
-
-    def facing(self) -> bool:
-        """Tell whether the flowers are shown from the side."""
-        return any(form in SIDEWAYS for form in self.forms)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from .blades import SHAPES, UNSURE
-from .flowers import FORMS, SIDEWAYS, bud
+from .flowers import FORMS, bud
 from .fruits import FRUITS
 from .geometry import Point, polar
 from .ink import Ink, plain
@@ -11,12 +11,29 @@ from .roots import ROOT_PARTS, UNDERGROUND, peeled
 from .stage import Stage
 from .stems import STEMS, section
 
-Draw = Callable[[Ink], None]
 # Where up to three variants of one thing stand, and at which scale.
 SPREAD: dict[int, tuple[tuple[float, float, float], ...]] = {
     1: ((0, 0, 1.0),),
     2: ((-9, -13, 0.62), (10, 14, 0.62)),
     3: ((-13, -15, 0.5), (14, -3, 0.5), (-10, 18, 0.5)),
+}
+
+# The angle at which a thing is shown and its radius; others are seen from above, or hang.
+FLOWER_POSES = {
+    "bell": (-62.0, 25.0),
+    "disc": (-62.0, 25.0),
+    "naked": (-62.0, 25.0),
+    "": (-62.0, 25.0),
+    "hooded": (-24.0, 25.0),
+    "tube": (-24.0, 21.0),
+    "two-lipped": (-24.0, 21.0),
+    "pea": (-24.0, 21.0),
+}
+FRUIT_POSES = {
+    "berry": (62.0, 15.0),
+    "drupe": (62.0, 15.0),
+    "cone": (-90.0, 26.0),
+    "pod": (20.0, 23.0),
 }
 
 
@@ -35,6 +52,8 @@ def enlarged(ink: Ink, at: Point) -> None:
 
 def _variants(ink: Ink, draws: list[tuple[Callable, str, float, float]]) -> None:
     """Draw variants of a thing; each has its own angle and the radius it would have alone."""
+    if not draws:
+        return
     for (dx, dy, scale), (draw, tone, angle, r) in zip(
         SPREAD[min(3, len(draws))], draws, strict=False
     ):
@@ -46,44 +65,24 @@ def _variants(ink: Ink, draws: list[tuple[Callable, str, float, float]]) -> None
 
 def flower(stage: Stage) -> bool:
     """Draw a single flower, large, in each of its colours."""
-    pairs = stage.blossoms.flowers[:3]
-    if not pairs:
-        return False
-    draws = []
-    for form, colour in pairs:
-        side = form in SIDEWAYS or not form
-        r = 21.0 if form in ("tube", "two-lipped", "pea") else 25.0
-        draws.append(
-            (
-                FORMS.get(form, bud),
-                colour or "paper",
-                -62.0 if side and form in ("bell", "disc", "naked", "") else -24.0 if side else 0.0,
-                r if side else 27.0,
-            )
-        )
+    draws = [
+        (FORMS.get(form, bud), colour or "paper", *FLOWER_POSES.get(form, (0.0, 27.0)))
+        for form, colour in stage.blossoms.flowers[:3]
+    ]
     with stage.ink.group(stage.blossoms.used):
         _variants(stage.ink, draws)
-    return True
+    return bool(draws)
 
 
 def fruit(stage: Stage) -> bool:
     """Draw the fruit, large, in each of its ripe colours."""
-    pairs = stage.blossoms.fruits[:3]
-    if not pairs:
-        return False
-    draws = []
-    for kind, colour in pairs:
-        if kind in ("berry", "drupe"):
-            draws.append((FRUITS[kind], colour or "paper", 62.0, 15.0))
-        elif kind == "cone":
-            draws.append((FRUITS[kind], colour or "paper", -90.0, 26.0))
-        else:
-            draws.append(
-                (FRUITS.get(kind, bud), colour or "paper", 70.0 if kind != "pod" else 20.0, 23.0)
-            )
+    draws = [
+        (FRUITS.get(kind, bud), colour or "paper", *FRUIT_POSES.get(kind, (70.0, 23.0)))
+        for kind, colour in stage.blossoms.fruits[:3]
+    ]
     with stage.ink.group(stage.blossoms.ripe if "fruit" in stage.record.parts else ""):
         _variants(stage.ink, draws)
-    return True
+    return bool(draws)
 
 
 def leaf(stage: Stage) -> bool:

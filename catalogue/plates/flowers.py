@@ -306,4 +306,3 @@ FORMS: dict[str, Draw] = {
     "naked": _naked,
     "none": _none,
 }
-SIDEWAYS = {"two-lipped", "pea", "bell", "tube", "hooded", "disc", "naked"}

@@ -100,3 +100,14 @@ def creeper(stage: Stage) -> None:
         stage.site("basal", (x, y), -90 + 24 * side, 52)
         stage.site("on-wood", (x - 60 * side, y), -90, 40)
     stage.anchors["stem"] = polar(0, 0, runner.at(0.3))
+
+
+def side_runner(stage: Stage) -> None:
+    """A runner from the foot of an upright plant that also creeps."""
+    y = GROUND - 3
+    line = Track([(204, y), (244, y - 7), (290, y + 1), (338, y - 9)])
+    rootlets(stage.ink, [line.at(0.62), line.at(0.66)], 14)
+    draw_stem(stage.ink, stage.record, line, 3.4, 1.8)
+    if stage.foliage.known and stage.arrangements != ["absent"]:
+        for t, angle in ((0.64, -112), (0.64, -64), (1.0, -36)):
+            stage.foliage.put(line.at(t), angle, 0.36)

@@ -1,6 +1,7 @@
 """Plants shown whole, from the ground up: herbs, rosettes, clumps, grasses, ferns, parasites."""
 
 from .geometry import Point, Track, bow, polar, spiral
+from .habits_climbers import side_runner
 from .ink import brush
 from .stage import GROUND, Site, Stage
 
@@ -19,6 +20,10 @@ def herb(stage: Stage) -> None:
     top = 142 if stage.crowned else 84
     main = Track([FOOT, (200 + lean, 300), (200 - lean, 210), (200 + lean, top)])
     leafy = (0.2, 0.62) if stage.single else (0.22, 0.92)
+    if stage.record.says("habit", "creeper"):
+        side_runner(stage)
+    if stage.record.says("habit", "rosette"):
+        _fan(stage, ((-150, 0.9), (-30, 0.9), (-166, 0.8), (-14, 0.8)), 4)
     stage.shoot(main, 6, 1.8, leafy=leafy, flower=106 if stage.crowned else 60)
     _low_sites(stage, main)
 
@@ -195,6 +200,9 @@ def _column(stage: Stage, track: Track, size: float) -> None:
 
 def sprig(stage: Stage) -> None:
     """A cut shoot, where it is not recorded how the whole plant grows."""
+    shoots = ("stem", "leaf-arrangement", "inflorescence", "flower-position")
+    if not any(question in stage.record.traits for question in shoots):
+        return
     top = 150 if stage.crowned else 92
     main = Track([(192, 372), (203, 300), (198, 215), (204, top)])
     leafy = (0.2, 0.62) if stage.single else (0.18, 0.92)

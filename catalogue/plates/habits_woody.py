@@ -1,7 +1,10 @@
 """Trees and shrubs: a bough at large scale, and the whole plant as a small figure beside it."""
 
+from collections.abc import Callable
+
 from .geometry import Point, Track, polar
-from .ink import Ink, brush, flow
+from .habits_climbers import side_runner
+from .ink import Ink, brush, flow, plain
 from .record import Record
 from .stage import GROUND, Stage
 
@@ -65,6 +68,8 @@ def subshrub(stage: Stage) -> None:
         foot = (200 + 7 * x, GROUND - 34)
         line = [foot, (200 + 46 * x, 292), (tip[0] - 14 * x, tip[1] + 70), tip]
         stage.shoot(Track(line), 4, 1.5, leafy=(0.34, 0.93), flower=66, scale=0.8, axil=32)
+    if stage.record.says("habit", "creeper"):
+        side_runner(stage)
     main = Track([(200, GROUND - 30), (196, 270), (205, 190), (202, top)])
     stage.shoot(main, 4.6, 1.7, leafy=(0.24, 0.93), flower=84, scale=0.9)
     stock = Track([(198, GROUND + 3), (203, GROUND - 18), (199, GROUND - 44)])
@@ -78,10 +83,18 @@ def subshrub(stage: Stage) -> None:
         stage.site("basal", (200 + 12 * side, GROUND), -90 + 50 * side, 56)
 
 
-def _small(stage: Stage, figure) -> None:
-    ink = stage.ink
-    with ink.group("used" if "whole-plant" in stage.record.parts else ""):
-        figure(ink, stage.record)
+def _small(stage: Stage, figure: Callable[[Ink, Record], None]) -> None:
+    """Draw the whole plant small; one that grows as tree or shrub is shown in both ways."""
+    ink, record = stage.ink, stage.record
+    if not {"tree", "shrub"} <= {*record.traits["habit"]}:
+        figure(ink, record)
+        return
+    x, y = SMALL_FOOT
+    for draw, scale, dx in ((figure, 0.84, -14), (_bush, 0.5, 34)):
+        with ink.group(
+            place=f"translate({plain(x + dx - x * scale)} {plain(y - y * scale)})scale({scale})"
+        ):
+            draw(ink, record)
 
 
 def _cloud(ink: Ink, x: float, y: float, r: float) -> None:

@@ -1,12 +1,13 @@
 """The sheet: where the figure, its details, the ground and the margin stand on the paper."""
 
+from collections.abc import Callable
 from hashlib import sha256
 from html import escape
 
 from .details import DETAILS, enlarged, placed, underground
 from .geometry import Point, bow
 from .ground import HABITATS, SCENTS, draw_ground, drop, soil
-from .habits import HABITS, UNKNOWN
+from .habits import HABITS, UNKNOWN, Habit
 from .ink import Ink, plain
 from .paper import HEIGHT, WIDTH, style
 from .record import Record
@@ -67,14 +68,15 @@ def _composed(record: Record, seed: str, thrift: int) -> str:
     return ink.definitions() + "".join(line for layer in layers for line in layer)
 
 
-def _layer(ink: Ink, draw) -> list[str]:
+def _layer(ink: Ink, draw: Callable[[], object]) -> list[str]:
+    """Return what is drawn meanwhile, to be laid down in its turn."""
     kept, ink.out = ink.out, []
     draw()
     layer, ink.out = ink.out, kept
     return layer
 
 
-def _figure(stage: Stage, habit) -> None:
+def _figure(stage: Stage, habit: Habit) -> None:
     with stage.ink.group("used" if "whole-plant" in stage.record.parts else ""):
         habit.draw(stage)
         stage.flower()
@@ -130,13 +132,14 @@ def _leads(stage: Stage, slots: Slots) -> None:
 def _margin(stage: Stage) -> None:
     """Scent, oil, and in small words whatever the drawing has no picture for."""
     ink, record = stage.ink, stage.record
-    at = stage.anchors.get("leaf", (60.0, 80.0))
-    spots = [(34.0, 64.0), (366.0, 64.0), (34.0, 120.0)]
+    words = unknown(record)
+    high = 64.0 + 10 * min(len(words), WORDS_AT_MOST)
+    spots = [(34.0, high), (366.0, 64.0), (34.0, high + 56)]
     for spot, code in zip(spots, record.all("scent", SCENTS), strict=False):
-        SCENTS[code](ink, spot, at[0] / 40)
+        SCENTS[code](ink, spot, ink.hand.between(0, 6))
     if "essential-oil" in record.parts:
         drop(ink, (366, 92))
-    _words(ink, unknown(record))
+    _words(ink, words)
 
 
 def unknown(record: Record) -> list[str]:
@@ -157,10 +160,15 @@ def _words(ink: Ink, words: list[str]) -> None:
 
 def _short(word: str) -> str:
     """Shorten a long word so that it still differs from every other."""
-    printable = "".join(c if c.isprintable() else "·" for c in word)
+    printable = _legible(word, "·")
     if printable == word and len(word) <= LETTERS_AT_MOST:
         return word
     return f"{printable[: LETTERS_AT_MOST - 8]}… {_digest(word)}"
+
+
+def _legible(text: str, instead: str) -> str:
+    """Replace what XML cannot hold."""
+    return "".join(c if c.isprintable() else instead for c in text)
 
 
 def _digest(text: str) -> str:
@@ -169,8 +177,9 @@ def _digest(text: str) -> str:
 
 def frame(body: str, title: str, description: str) -> str:
     """Return the complete document."""
-    words = f"<title>{escape(title)}</title>" if title else ""
-    words += f"<desc>{escape(description)}</desc>" if description else ""
+    title, description = (escape(_legible(text, " ")) for text in (title, description))
+    words = f"<title>{title}</title>" if title else ""
+    words += f"<desc>{description}</desc>" if description else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
         f'class="pl">{words}{style(body)}{body}</svg>\n'

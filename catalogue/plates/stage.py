@@ -131,11 +131,12 @@ class Stage:
 
     def flower(self) -> None:
         """Let the inflorescences stand at all the recorded places."""
-        if not self.kinds:
-            return
+        if not self.positions:
+            for k, kind in enumerate(self.kinds[:2]):
+                self._stand(kind, Site((350.0, 130.0 + 100.0 * k), -90.0, 62.0))
         k = 0
         for position in self.positions:
-            for site in self._chosen(position):
+            for site in self._chosen(position) if self.kinds else ():
                 kind = self.kinds[k % len(self.kinds)]
                 k += 1
                 self._stand(kind, site)

@@ -134,8 +134,8 @@ def draw_blade(ink: Ink, blade: Blade, look: Look, turned: bool = False) -> None
     below = turned and bool(surface.below or look.sori)
     small = blade.length < SMALL
     unsure = "" if look.margin else " pl-unsure"
-    ink.path(_half(blade, -1), surface.above + unsure, 0.5 if small else 0.7)
-    ink.path(_half(blade, 1), _near_tone(surface, below) + unsure, 0.6 if small else 1.0)
+    ink.path(_half(blade, -1), surface.above + unsure, 0.3 if small else 0.7)
+    ink.path(_half(blade, 1), _near_tone(surface, below) + unsure, 0.4 if small else 1.0)
     if not small:
         _fill_in(ink, blade, look, surface, below)
     if look.sori and (turned or not surface.below):
