@@ -95,9 +95,10 @@ def _two_ranked(room: Range, hand: Hand) -> list[Seat]:
 
 
 def _basal(room: Range, hand: Hand) -> list[Seat]:
+    fit = min(1.0, 100 / room.leaf)  # they must not hang far below the ground
     plan = ((-146, 0.9), (-34, 0.9), (-118, 0.78), (-64, 0.78), (-160, 0.92), (-20, 0.92))
     return [
-        Seat(0.03, angle + hand.between(-4, 4), size, behind=k < 4)
+        Seat(0.03, angle + hand.between(-4, 4), size * fit, behind=k < 4)
         for k, (angle, size) in enumerate(plan)
     ]
 

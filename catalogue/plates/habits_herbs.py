@@ -3,6 +3,7 @@
 from .geometry import Point, Track, bow, polar, spiral
 from .habits_climbers import side_runner
 from .ink import brush
+from .leaves import COMPOUND
 from .stage import GROUND, Site, Stage
 
 FOOT: Point = (200.0, GROUND)
@@ -66,10 +67,14 @@ def _scape(stage: Stage, track: Track, width: float, flower: float = 112) -> Non
 def _fan(stage: Stage, plan: tuple, spread: float) -> None:
     if not stage.foliage.known or stage.arrangements == ["absent"]:
         return
+    broad = any(kind in COMPOUND for kind in stage.foliage.types)
     for angle, size in plan:
+        if broad and abs(angle + 90) > 40:
+            angle, size = -90 + (angle + 90) * 0.88, size * 0.78
         x = FOOT[0] + (spread if angle > -90 else -spread)
         turn = angle + stage.ink.hand.between(-3, 3)
-        stage.foliage.put((x, GROUND - 2), turn, size)
+        flat = angle < -150 or angle > -30  # these must not hang far below the ground
+        stage.foliage.put((x, GROUND - 2), turn, size, view=0 if flat else None)
         stage.anchors["leaf"] = polar(turn, stage.foliage.length * size * 0.5, (x, GROUND))
 
 
