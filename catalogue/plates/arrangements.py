@@ -59,7 +59,7 @@ def _alternate(room: Range, hand: Hand) -> list[Seat]:
 
 
 def _opposite(room: Range, hand: Hand) -> list[Seat]:
-    count = room.count(0.56, 2, 6)
+    count = room.count(0.46, 2, 6)
     seats = []
     for k in range(count):
         t = room.node(k, count)
@@ -70,7 +70,7 @@ def _opposite(room: Range, hand: Hand) -> list[Seat]:
 
 
 def _whorled(room: Range, hand: Hand) -> list[Seat]:
-    count = 1 if room.single else room.count(0.72, 2, 5)
+    count = 1 if room.single else room.count(0.5, 3, 5)
     seats = []
     for k in range(count):
         t = room.end if count == 1 else room.node(k, count)
@@ -95,9 +95,10 @@ def _two_ranked(room: Range, hand: Hand) -> list[Seat]:
 
 
 def _basal(room: Range, hand: Hand) -> list[Seat]:
-    plan = ((-150, 0.94), (-30, 0.94), (-118, 0.8), (-64, 0.8), (-170, 1.05), (-10, 1.05))
+    fit = min(1.0, 100 / room.leaf)  # they must not hang far below the ground
+    plan = ((-146, 0.9), (-34, 0.9), (-118, 0.78), (-64, 0.78), (-160, 0.92), (-20, 0.92))
     return [
-        Seat(0.03, angle + hand.between(-4, 4), size, behind=k < 4)
+        Seat(0.03, angle + hand.between(-4, 4), size * fit, behind=k < 4)
         for k, (angle, size) in enumerate(plan)
     ]
 

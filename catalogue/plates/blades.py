@@ -16,7 +16,9 @@ class Shape:
     stalk: float = 0.12
 
 
-UNSURE = Shape(0.46, ((0, 0.05), (0.06, 0.5), (0.25, 0.95), (0.5, 1), (0.75, 0.93), (0.95, 0.5), (1, 0)))
+UNSURE = Shape(
+    0.46, ((0, 0.05), (0.06, 0.5), (0.25, 0.95), (0.5, 1), (0.75, 0.93), (0.95, 0.5), (1, 0))
+)
 SHAPES = {
     "linear": Shape(
         0.11, ((0, 0.3), (0.08, 0.75), (0.3, 1), (0.6, 0.9), (0.85, 0.45), (1, 0)), 0.02
@@ -28,11 +30,29 @@ SHAPES = {
     ),
     "elliptic": Shape(
         0.42,
-        ((0, 0.03), (0.1, 0.42), (0.3, 0.88), (0.5, 1), (0.7, 0.8), (0.87, 0.34), (0.95, 0.1), (1, 0)),
+        (
+            (0, 0.03),
+            (0.1, 0.42),
+            (0.3, 0.88),
+            (0.5, 1),
+            (0.7, 0.8),
+            (0.87, 0.34),
+            (0.95, 0.1),
+            (1, 0),
+        ),
     ),
     "ovate": Shape(
         0.56,
-        ((0, 0.04), (0.03, 0.42), (0.13, 0.84), (0.3, 1), (0.5, 0.84), (0.72, 0.46), (0.9, 0.14), (1, 0)),
+        (
+            (0, 0.04),
+            (0.03, 0.42),
+            (0.13, 0.84),
+            (0.3, 1),
+            (0.5, 0.84),
+            (0.72, 0.46),
+            (0.9, 0.14),
+            (1, 0),
+        ),
         0.2,
     ),
     "obovate": Shape(
@@ -42,17 +62,48 @@ SHAPES = {
     ),
     "round": Shape(
         0.94,
-        ((0, 0.02), (0.02, 0.4), (0.18, 0.86), (0.45, 1), (0.72, 0.9), (0.92, 0.5), (0.98, 0.2), (1, 0)),
+        (
+            (0, 0.02),
+            (0.02, 0.4),
+            (0.18, 0.86),
+            (0.45, 1),
+            (0.72, 0.9),
+            (0.92, 0.5),
+            (0.98, 0.2),
+            (1, 0),
+        ),
         0.34,
     ),
     "heart": Shape(
         0.84,
-        ((0, 0), (-0.07, 0.12), (-0.14, 0.4), (-0.07, 0.76), (0.1, 0.98), (0.3, 0.97), (0.52, 0.72), (0.77, 0.34), (0.92, 0.1), (1, 0)),
+        (
+            (0, 0),
+            (-0.07, 0.12),
+            (-0.14, 0.4),
+            (-0.07, 0.76),
+            (0.1, 0.98),
+            (0.3, 0.97),
+            (0.52, 0.72),
+            (0.77, 0.34),
+            (0.92, 0.1),
+            (1, 0),
+        ),
         0.34,
     ),
     "arrow": Shape(
         0.62,
-        ((0, 0.05), (-0.1, 0.2), (-0.3, 0.72), (-0.36, 0.98), (-0.16, 0.86), (0.08, 0.66), (0.3, 0.58), (0.6, 0.42), (0.85, 0.14), (1, 0)),
+        (
+            (0, 0.05),
+            (-0.1, 0.2),
+            (-0.3, 0.72),
+            (-0.36, 0.98),
+            (-0.16, 0.86),
+            (0.08, 0.66),
+            (0.3, 0.58),
+            (0.6, 0.42),
+            (0.85, 0.14),
+            (1, 0),
+        ),
         0.34,
     ),
     "scale": Shape(0.5, ((0, 0.75), (0.2, 1), (0.5, 0.72), (0.8, 0.28), (1, 0)), 0.0),
@@ -64,16 +115,16 @@ def _dense(shape: str) -> tuple[Point, ...]:
     return tuple(resampled(spline(SHAPES.get(shape, UNSURE).half, 6), 60))
 
 
-def _entire(dense: Points, fine: float) -> tuple[list[Point], bool]:
-    return resampled(dense, 4 if fine < 0.4 else 7), True
+def _entire(dense: Points, fine: float) -> tuple[list[Point], str]:
+    return resampled(dense, 4 if fine < 0.4 else 7), "smooth"
 
 
-def _wavy(dense: Points, fine: float) -> tuple[list[Point], bool]:
+def _wavy(dense: Points, fine: float) -> tuple[list[Point], str]:
     points = resampled(dense, max(8, round(18 * fine)))
     out = [points[0]]
     for k, (t, w) in enumerate(points[1:-1]):
         out.append((t, w + (0.07 if k % 2 else -0.07) * min(1, w * 3)))
-    return [*out, points[-1]], True
+    return [*out, points[-1]], "smooth"
 
 
 def _teeth(count: int, rise: float, lean: float, dense: Points) -> list[Point]:
@@ -88,11 +139,11 @@ def _teeth(count: int, rise: float, lean: float, dense: Points) -> list[Point]:
     return [*out, dense[-1]]
 
 
-def _toothed(dense: Points, fine: float) -> tuple[list[Point], bool]:
-    return _teeth(max(5, round(12 * fine)), 0.075 / fine**0.5, 0.012, dense), False
+def _toothed(dense: Points, fine: float) -> tuple[list[Point], str]:
+    return _teeth(max(5, round(12 * fine)), 0.075 / fine**0.5, 0.012, dense), "straight"
 
 
-def _spiny(dense: Points, fine: float) -> tuple[list[Point], bool]:
+def _spiny(dense: Points, fine: float) -> tuple[list[Point], str]:
     track = Track(dense, steps=0)
     out = [track.at(0)]
     count = max(4, round(8 * fine))
@@ -100,21 +151,20 @@ def _spiny(dense: Points, fine: float) -> tuple[list[Point], bool]:
         t, w = track.at((k - 0.35) / count)
         foot, inner = track.at((k - 0.5) / count), track.at(k / count)
         out += [(foot[0], foot[1] * 0.93), (t + 0.03, w + 0.24), (inner[0], inner[1] * 0.84)]
-    return [*out, (1.04, 0)], False
+    return [*out, (1.04, 0)], "straight"
 
 
-def _crenate(dense: Points, fine: float) -> tuple[list[Point], bool]:
+def _crenate(dense: Points, fine: float) -> tuple[list[Point], str]:
     track = Track(dense, steps=0)
     out = [track.at(0)]
-    count = max(4, round(9 * fine))
+    count = max(4, round(10 * fine))
     for k in range(count):
-        for part, rise in ((0.08, 0.0), (0.5, 0.09), (0.92, 0.0)):
-            t, w = track.at((k + part) / count)
-            out.append((t, w + rise - 0.02))
-    return [*out, dense[-1]], True
+        (t, w), notch = track.at((k + 0.5) / count), track.at((k + 1) / count)
+        out += [(t, w + 0.2 / count**0.3), notch]
+    return out, "scalloped"
 
 
-def _pinnately_cut(dense: Points, fine: float) -> tuple[list[Point], bool]:
+def _pinnately_cut(dense: Points, fine: float) -> tuple[list[Point], str]:
     track = Track(dense, steps=0)
     out = [track.at(0)]
     count = max(3, round(5 * fine))
@@ -127,13 +177,13 @@ def _pinnately_cut(dense: Points, fine: float) -> tuple[list[Point], bool]:
         ):
             t, w = track.at((k + part) / (count + 0.4))
             out.append((t + on * (1 - t), w * depth))
-    return [*out, (0.97, 0.16), (1, 0)], True
+    return [*out, (0.97, 0.16), (1, 0)], "smooth"
 
 
 FINGER = ((11, 0.6), (4, 0.9), (0, 1.0), (-4, 0.9), (-11, 0.6))
 
 
-def _palmately_cut(dense: Points, fine: float) -> tuple[list[Point], bool]:
+def _palmately_cut(dense: Points, fine: float) -> tuple[list[Point], str]:
     reach = max(w for _, w in dense)
     lobes = ((138, 0.42), (86, 0.62), (42, 0.84), (0, 0.96))
     out = [(0.06, 0.02)]
@@ -147,7 +197,7 @@ def _palmately_cut(dense: Points, fine: float) -> tuple[list[Point], bool]:
             middle = (angle + lobes[k + 1][0]) / 2
             x, y = polar(middle, 0.26)
             out.append((0.08 + x, y * 2.1 * reach))
-    return [*out, (1.04, 0)], True
+    return [*out, (1.04, 0)], "smooth"
 
 
 MARGINS = {
@@ -162,10 +212,10 @@ MARGINS = {
 
 
 @lru_cache(maxsize=256)
-def _edge(shape: str, margin: str, fine: float = 1.0) -> tuple[tuple[Point, ...], bool]:
+def _edge(shape: str, margin: str, fine: float = 1.0) -> tuple[tuple[Point, ...], str]:
     """Return half an outline; a small blade (fine below 1) has fewer, larger teeth."""
-    points, smooth = MARGINS.get(margin, _entire)(_dense(shape), fine)
-    return tuple(points), smooth
+    points, line = MARGINS.get(margin, _entire)(_dense(shape), fine)
+    return tuple(points), line
 
 
 @dataclass(frozen=True)
@@ -192,11 +242,12 @@ class Blade:
         return ratio * self.length / 2
 
     @property
-    def edge(self) -> tuple[tuple[Point, ...], bool]:
+    def edge(self) -> tuple[tuple[Point, ...], str]:
         return _edge(self.shape, self.margin, max(0.2, min(1.0, round(self.length / 70, 1))))
 
     @property
-    def smooth(self) -> bool:
+    def line(self) -> str:
+        """Return how the points of the edge are joined: smooth, straight or scalloped."""
         return self.edge[1]
 
     def at(self, t: float, across: float) -> Point:

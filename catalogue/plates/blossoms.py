@@ -3,21 +3,21 @@
 import math
 from collections.abc import Callable
 
-from .flowers import COLOURS, FORMS, SIDEWAYS, bud
+from .flowers import COLOURS, FORMS, bud
 from .fruits import FRUIT_COLOURS, FRUITS
 from .geometry import Point
 from .ink import Ink
 from .record import Record
 
-SIZES = (2.0, 3.4, 5.0, 9.0, 15.0, 21.0)
+SIZES = (2.2, 4.0, 8.0, 14.0, 21.0)
 Draw = Callable[[Ink, float, str, bool], None]
 
 
-def _paired(first: list[str], second: list[str]) -> list[tuple[str, str]]:
+def _paired(first: list[str], second: list[str], most: int) -> list[tuple[str, str]]:
     """Pair two lists of answers, the shorter one going round."""
     count = max(len(first), len(second))
     first, second = first or [""], second or [""]
-    return [(first[k % len(first)], second[k % len(second)]) for k in range(count)]
+    return [(first[k % len(first)], second[k % len(second)]) for k in range(min(count, most))]
 
 
 class Blossoms:
@@ -25,10 +25,11 @@ class Blossoms:
 
     def __init__(self, ink: Ink, record: Record):
         self.ink = ink
+        most = (4, 3, 2, 1)[ink.thrift]
         self.forms = record.all("flower-form", FORMS)
-        self.flowers = _paired(self.forms, record.all("flower-colour", COLOURS))
+        self.flowers = _paired(self.forms, record.all("flower-colour", COLOURS), most)
         self.fruits = _paired(
-            record.all("fruit", FRUITS), record.all("fruit-colour", FRUIT_COLOURS)
+            record.all("fruit", FRUITS), record.all("fruit-colour", FRUIT_COLOURS), most
         )
         self.used = "used" if record.uses("flower", "flower-bud", "inflorescence") else ""
         self.ripe = "used" if record.uses("fruit", "seed") else ""
@@ -47,10 +48,11 @@ class Blossoms:
         self, name: str, draw: Draw, at: Point, angle: float, r: float, tones: tuple[str, str]
     ) -> None:
         """Put down a stamp of one of a few sizes, brought to the size that is wanted."""
-        size = min(SIZES, key=lambda known: abs(math.log(known / r)))
+        sizes = SIZES if self.ink.thrift < 2 else SIZES[1:2]
+        size = min(sizes, key=lambda known: abs(math.log(known / r)))
 
         def drawn(ink: Ink) -> None:
-            with ink.group(width=0.4 if size < 6 else 0.6):
+            with ink.group(width=0.25 if size < 3 else 0.38 if size < 6 else 0.6):
                 draw(ink, size, tones[0], size > 12)
 
         stamp = self.ink.stamp(f"{name}{round(size)}", drawn)
@@ -82,7 +84,3 @@ class Blossoms:
         """Put a flower here, or a fruit where the inflorescence is oldest (age near 1)."""
         if age < 0.72 or not self.ripen(at, angle, r * 1.1):
             self.bloom(at, angle, r)
-
-    def facing(self) -> bool:
-        """Tell whether the flowers are shown from the side."""
-        return any(form in SIDEWAYS for form in self.forms)

@@ -15,7 +15,7 @@ COLOURS = ("white", "yellow", "orange", "red", "pink", "purple", "blue", "green"
 ROUND = ((0.1, 0.05), (0.42, 0.78), (0.72, 1.0), (0.93, 0.66), (1.0, 0.0))
 NOTCHED = ((0.1, 0.05), (0.42, 0.8), (0.78, 1.0), (1.02, 0.52), (0.93, 0.0))
 POINTED = ((0.1, 0.08), (0.35, 0.9), (0.6, 0.95), (0.85, 0.42), (1.02, 0.0))
-STRAP = ((0.1, 0.1), (0.4, 0.8), (0.75, 1.0), (0.95, 0.7), (1.0, 0.0))
+STRAP = ((0.1, 0.1), (0.4, 0.8), (0.72, 1.0), (0.95, 0.7), (1.0, 0.0))
 
 
 def _petals(
@@ -23,15 +23,16 @@ def _petals(
 ) -> None:
     """Draw petals round a centre, each with its edge, in one path."""
     small = r < 4.5
-    if small:
+    if small or count > 7:
         half = (half[0], half[2], half[-1])
     outline = [(x * r, y * wide * r) for x, y in mirrored(half)]
     petals = [turned(outline, start + 360 * k / count, at) for k in range(count)]
     if small:
         ink.path("".join(flow(petal, closed=True) for petal in petals), tone)
         return
-    for petal in petals:
-        ink.shape(petal, tone)
+    with ink.group(tone):
+        for petal in petals:
+            ink.shape(petal, "")
 
 
 def _petal_veins(
@@ -41,7 +42,9 @@ def _petal_veins(
     for k in range(count):
         angle = start + 360 * k / count
         for off, reach in ((-spread, 0.66), (0, 0.8), (spread, 0.66)):
-            lines.append([polar(angle + off * 0.4, r * 0.24, at), polar(angle + off, r * reach, at)])
+            lines.append(
+                [polar(angle + off * 0.4, r * 0.24, at), polar(angle + off, r * reach, at)]
+            )
     ink.strokes(lines, 0.35)
 
 
@@ -58,7 +61,9 @@ def _open_flower(count: int, wide: float, half=ROUND) -> Draw:
     def draw(ink: Ink, r: float, tone: str, rich: bool) -> None:
         at = (r * 0.8, 0.0)
         if rich:
-            _petals(ink, at, r * 0.8, count, "leaf", wide=0.16, half=POINTED, start=-90 + 180 / count)
+            _petals(
+                ink, at, r * 0.8, count, "leaf", wide=0.16, half=POINTED, start=-90 + 180 / count
+            )
         _petals(ink, at, r, count, tone, wide=wide, half=half)
         if rich:
             _petal_veins(ink, at, r, count, 150 * wide / count + 6)
@@ -101,7 +106,10 @@ def _side(ink: Ink, points: list[Point], r: float, tone: str, width: float = 0.0
 
 def _two_lipped(ink: Ink, r: float, tone: str, rich: bool) -> None:
     if rich:
-        threads = [[(1.1, -0.2), (1.6, -0.5), (2.05, -0.34)], [(1.1, -0.1), (1.7, -0.34), (2.1, -0.1)]]
+        threads = [
+            [(1.1, -0.2), (1.6, -0.5), (2.05, -0.34)],
+            [(1.1, -0.1), (1.7, -0.34), (2.1, -0.1)],
+        ]
         ink.lines([moved(line, scale=r) for line in threads], 0.6)
         ink.dots([(2.05 * r, -0.34 * r), (2.1 * r, -0.1 * r)], r * 0.13)
     lower = [(0.2, 0.14), (0.9, 0.3), (1.2, 0.5), (1.5, 0.92), (1.9, 1.0), (2.12, 0.7), (1.8, 0.4)]
@@ -119,9 +127,14 @@ def _pea(ink: Ink, r: float, tone: str, rich: bool) -> None:
     banner = [(0.4, -0.1), (0.35, -0.75), (0.72, -1.25), (1.3, -1.22), (1.55, -0.75), (1.2, -0.2)]
     _side(ink, banner, r, tone)
     _side(ink, [(0.4, 0.1), (1.0, 0.72), (1.6, 0.7), (1.92, 0.1), (1.5, 0.2), (1.0, 0.1)], r, tone)
-    _side(ink, [(0.4, 0), (0.9, -0.3), (1.55, -0.25), (1.85, 0.1), (1.5, 0.46), (0.9, 0.34)], r, tone)
+    _side(
+        ink, [(0.4, 0), (0.9, -0.3), (1.55, -0.25), (1.85, 0.1), (1.5, 0.46), (0.9, 0.34)], r, tone
+    )
     if rich:
-        lines = [[(0.5, -0.3), (0.7, -0.8), (0.9, -1.1)], [(0.6, -0.25), (0.95, -0.7), (1.25, -1.0)]]
+        lines = [
+            [(0.5, -0.3), (0.7, -0.8), (0.9, -1.1)],
+            [(0.6, -0.25), (0.95, -0.7), (1.25, -1.0)],
+        ]
         lines += [[(0.6, 0), (1.1, 0.0), (1.6, 0.1)], [(0.7, 0.3), (1.1, 0.55), (1.5, 0.55)]]
         ink.lines([moved(line, scale=r) for line in lines], 0.4)
     _calyx(ink, r, 0.34, 0.55)
@@ -130,7 +143,15 @@ def _pea(ink: Ink, r: float, tone: str, rich: bool) -> None:
 def _bell(ink: Ink, r: float, tone: str, rich: bool) -> None:
     back = mirrored([(1.5, 0.78), (1.78, 0.5), (1.62, 0.24), (1.85, 0)])
     ink.shape(moved(back[:], scale=r), tone)
-    half = ((0.1, 0.24), (0.4, 0.6), (0.95, 0.66), (1.4, 0.8), (1.9, 1.12), (1.6, 0.56), (1.98, 0.0))
+    half = (
+        (0.1, 0.24),
+        (0.4, 0.6),
+        (0.95, 0.66),
+        (1.4, 0.8),
+        (1.9, 1.12),
+        (1.6, 0.56),
+        (1.98, 0.0),
+    )
     if rich:
         ink.lines([[(1.2 * r, 0), (2.2 * r, -0.1 * r)]], 1.1)
         ink.dots([(2.2 * r, -0.1 * r)], r * 0.22)
@@ -146,7 +167,15 @@ def _tube(ink: Ink, r: float, tone: str, rich: bool) -> None:
         threads = [[(1.6, 0), (2.2, y), (2.55, y * 1.6)] for y in (-0.2, 0.06, 0.28)]
         ink.lines([moved(line, scale=r) for line in threads], 0.5)
         ink.dots([(2.55 * r, y * 1.6 * r) for y in (-0.2, 0.06, 0.28)], r * 0.14)
-    half = ((0, 0.12), (0.7, 0.16), (1.4, 0.26), (1.8, 0.44), (2.1, 0.85), (2.24, 0.55), (1.98, 0.24))
+    half = (
+        (0, 0.12),
+        (0.7, 0.16),
+        (1.4, 0.26),
+        (1.8, 0.44),
+        (2.1, 0.85),
+        (2.24, 0.55),
+        (1.98, 0.24),
+    )
     ink.shape(moved(mirrored([*half, (2.2, 0.0)]), scale=r), tone)
     if rich:
         lines = [[(0.5, y), (1.3, y * 1.6), (1.9, y * 3)] for y in (-0.1, 0.0, 0.1)]
@@ -161,7 +190,10 @@ def _hooded(ink: Ink, r: float, tone: str, rich: bool) -> None:
     hood = [(0.15, 0), (0.02, -0.7), (0.35, -1.4), (0.95, -1.6), (1.5, -1.2), (1.95, -0.5)]
     _side(ink, [*hood, (1.45, -0.62), (1.05, -0.42), (0.6, -0.1)], r, tone)
     if rich:
-        lines = [[(0.2, -0.4), (0.45, -1.0), (0.9, -1.35)], [(0.4, -0.4), (0.7, -0.9), (1.25, -1.0)]]
+        lines = [
+            [(0.2, -0.4), (0.45, -1.0), (0.9, -1.35)],
+            [(0.4, -0.4), (0.7, -0.9), (1.25, -1.0)],
+        ]
         lines += [[(0.7, 0), (1.1, 0.0), (1.5, 0.1)], [(0.7, 0.2), (1.0, 0.3), (1.3, 0.35)]]
         ink.lines([moved(line, scale=r) for line in lines], 0.4)
         ink.dots([(1.2 * r, -0.3 * r), (1.34 * r, -0.22 * r), (1.08 * r, -0.24 * r)], r * 0.12)
@@ -177,8 +209,12 @@ def _orchid(ink: Ink, r: float, tone: str, rich: bool) -> None:
     ink.shape(turned(moved(mirrored(lip), scale=r), 90, at), tone)
     ink.path(oval(*at, r * 0.16, r * 0.2), "yellow", 0.6)
     if rich:
-        lines = [[polar(90 + a * 0.5, r * 0.3, at), polar(90 + a, r * 0.95, at)] for a in (-22, 0, 22)]
-        lines += [[polar(a, r * 0.25, at), polar(a, r * 0.8, at)] for a in (-90, 40, 140, -22, -158)]
+        lines = [
+            [polar(90 + a * 0.5, r * 0.3, at), polar(90 + a, r * 0.95, at)] for a in (-22, 0, 22)
+        ]
+        lines += [
+            [polar(a, r * 0.25, at), polar(a, r * 0.8, at)] for a in (-90, 40, 140, -22, -158)
+        ]
         ink.strokes(lines, 0.35)
         fringe = [a for k in range(5) for a in [(0.5 + 0.1 * k, 0.3 + 0.06 * k)]]
         ink.dots([(at[0] + s * y * r, x * r) for x, y in fringe for s in (-1, 1)], 0.9)
@@ -270,4 +306,3 @@ FORMS: dict[str, Draw] = {
     "naked": _naked,
     "none": _none,
 }
-SIDEWAYS = {"two-lipped", "pea", "bell", "tube", "hooded", "disc", "naked"}

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 
 from .geometry import Point, mirrored, moved, polar, turned
-from .ink import Ink, oval
+from .ink import Ink, flow, oval
 
 Draw = Callable[[Ink, float, str, bool], None]
 
@@ -29,7 +29,7 @@ def _berry(ink: Ink, r: float, tone: str, rich: bool) -> None:
     _shine(ink, at, r * 0.94)
     if rich:
         ink.strokes([[(1.94 * r, 0), polar(a, r * 0.3, (1.94 * r, 0))] for a in (-50, 0, 50)], 0.7)
-        other = (r * 0.5, r * 1.62)
+        other = (r * 1.2, -r * 1.66)
         ink.path(oval(*other, r * 0.62, r * 0.62), tone)
         ink.path(oval(*other, r * 0.46, r * 0.46), "paper", 0.5)
         for angle in (10, 130, 250):
@@ -41,9 +41,11 @@ def _drupe(ink: Ink, r: float, tone: str, rich: bool) -> None:
     half = ((0, 0.2), (0.35, 0.78), (0.95, 0.9), (1.6, 0.58), (1.95, 0))
     ink.shape(moved(mirrored(half), scale=r), tone)
     _shine(ink, (r * 0.9, 0), r * 0.8)
-    ink.shape(moved(mirrored(((-0.08, 0.3), (0.12, 0.52), (0.3, 0.42), (0.2, 0))), scale=r), "leaf", 0.6)
+    ink.shape(
+        moved(mirrored(((-0.08, 0.3), (0.12, 0.52), (0.3, 0.42), (0.2, 0))), scale=r), "leaf", 0.6
+    )
     if rich:
-        at = (r * 0.9, r * 1.75)
+        at = (r * 1.1, -r * 1.8)
         ink.path(oval(*at, r * 0.85, r * 0.66), tone)
         ink.path(oval(*at, r * 0.7, r * 0.5), "paper", 0.5)
         _seed(ink, at[0], at[1], r * 0.46, r * 0.3)
@@ -98,15 +100,16 @@ def _star(ink: Ink, r: float, tone: str, rich: bool) -> None:
     """Eight boats round a centre, each opening on its upper seam with one shining seed."""
     at = (r, 0.0)
     boat = ((0.12, 0.06), (0.45, 0.3), (0.8, 0.26), (1.22, 0.0))
-    for k in range(8):
-        angle = 45 * k + 8
-        ink.shape(turned(moved(mirrored(boat), scale=r * 1.05), angle, at), tone)
-        slit = mirrored(((0.3, 0.02), (0.56, 0.14), (0.86, 0.08), (1.02, 0.0)))
-        ink.shape(turned(moved(slit, scale=r * 1.05), angle, at), "paper", 0.45)
-        if rich:
-            x, y = polar(angle, r * 0.64, at)
-            with ink.group(ink.roles.get("seed", "")):
-                ink.path(oval(x, y, r * 0.11, r * 0.11), "brown", 0.5)
+    boats = [turned(moved(mirrored(boat), scale=r * 1.05), 45 * k + 8, at) for k in range(8)]
+    ink.path("".join(flow(points[1:-1], closed=True) for points in boats), tone)
+    if r > 12:
+        slit = moved(mirrored(((0.3, 0.0), (0.6, 0.14), (1.02, 0.0))), scale=r * 1.05)
+        slits = [turned(slit, 45 * k + 8, at) for k in range(8)]
+        ink.path("".join(flow(points, closed=True) for points in slits), "paper", 0.45)
+    if rich:
+        seeds = [polar(45 * k + 8, r * 0.64, at) for k in range(8)]
+        with ink.group(ink.roles.get("seed", "")):
+            ink.path("".join(oval(x, y, r * 0.11, r * 0.11) for x, y in seeds), "brown", 0.5)
     ink.dots([at], r * 0.2)
 
 
@@ -153,14 +156,24 @@ def _winged(ink: Ink, r: float, tone: str, rich: bool) -> None:
     ink.shape(moved(mirrored(half), scale=r), tone)
     _seed(ink, r * 0.95, 0, r * 0.5, r * 0.24)
     if r > 6:
-        lines = [[polar(a, 0.56 * r, (0.95 * r, 0)), polar(a, 0.9 * r, (0.95 * r, 0))]
-                 for a in (-40, -20, 0, 20, 40)]
+        lines = [
+            [polar(a, 0.56 * r, (0.95 * r, 0)), polar(a, 0.9 * r, (0.95 * r, 0))]
+            for a in (-40, -20, 0, 20, 40)
+        ]
         lines += [[(0.9 * r, s * 0.3 * r), (0.9 * r, s * 0.66 * r)] for s in (-1, 1)]
         ink.strokes(lines, 0.4)
 
 
 def _pome(ink: Ink, r: float, tone: str, rich: bool) -> None:
-    half = ((0.12, 0.02), (0.04, 0.5), (0.45, 0.98), (1.15, 0.98), (1.75, 0.6), (1.82, 0.22), (1.7, 0))
+    half = (
+        (0.12, 0.02),
+        (0.04, 0.5),
+        (0.45, 0.98),
+        (1.15, 0.98),
+        (1.75, 0.6),
+        (1.82, 0.22),
+        (1.7, 0),
+    )
     ink.shape(moved(mirrored(half), scale=r), tone)
     _shine(ink, (0.9 * r, 0), r * 0.88)
     ink.strokes([[(1.7 * r, 0), polar(a, 0.34 * r, (1.7 * r, 0))] for a in (-60, -20, 20, 60)], 0.8)
@@ -172,7 +185,9 @@ def _pome(ink: Ink, r: float, tone: str, rich: bool) -> None:
 def _grain(ink: Ink, r: float, tone: str, rich: bool) -> None:
     half = ((0.1, 0.12), (0.4, 0.62), (0.95, 0.7), (1.5, 0.4), (1.85, 0))
     ink.shape(moved(mirrored(half), scale=r), tone)
-    ink.lines([[(1.8 * r, 0), (2.2 * r, s * 0.12 * r), (2.5 * r, s * 0.4 * r)] for s in (-1, 1)], 0.5)
+    ink.lines(
+        [[(1.8 * r, 0), (2.2 * r, s * 0.12 * r), (2.5 * r, s * 0.4 * r)] for s in (-1, 1)], 0.5
+    )
     if r > 6:
         ribs = [[(0.3, y * 0.6), (0.95, y), (1.6, y * 0.4)] for y in (-0.46, -0.2, 0.1, 0.36)]
         ink.lines([moved(line, scale=r) for line in ribs], 0.4)
@@ -189,7 +204,12 @@ def _cone(ink: Ink, r: float, tone: str, rich: bool) -> None:
         for k in range(count):
             y = -half + 2 * half * (k + 0.5) / count
             wide = half / count * 1.15
-            scale = [(x - 0.1, y - wide * 0.7), (x + 0.3, y - wide), (x + 0.58, y), (x + 0.3, y + wide)]
+            scale = [
+                (x - 0.1, y - wide * 0.7),
+                (x + 0.3, y - wide),
+                (x + 0.58, y),
+                (x + 0.3, y + wide),
+            ]
             ink.shape(moved([*scale, (x - 0.1, y + wide * 0.7)], scale=r), tone, 0.7)
             if rich:
                 ink.strokes([moved([(x + 0.12, y), (x + 0.46, y)], scale=r)], 0.4)

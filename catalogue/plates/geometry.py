@@ -59,13 +59,16 @@ def resampled(points: Points, count: int) -> list[Point]:
 
 
 class Track:
-    """A line one can walk along: 0 is its beginning, 1 its end."""
+    """A line one can walk along: 0 is its beginning, 1 its end.
 
-    def __init__(self, points: Points, steps: int = 8):
+    One walks at an even pace, or (even=False) from point to point in even times.
+    """
+
+    def __init__(self, points: Points, steps: int = 8, *, even: bool = True):
         self.points = spline(points, steps) if steps else list(points)
         self.lengths = [0.0]
         for a, b in pairwise(self.points):
-            self.lengths.append(self.lengths[-1] + math.dist(a, b))
+            self.lengths.append(self.lengths[-1] + (math.dist(a, b) if even else 1.0))
         self.length = self.lengths[-1]
 
     def _place(self, t: float) -> tuple[int, float]:

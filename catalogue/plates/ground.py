@@ -29,12 +29,24 @@ def _every(x0: float, x1: float, distance: float) -> list[float]:
 
 
 def _understorey(ink: Ink, x0: float, x1: float, y: float) -> None:
-    """Trunks that pass out of sight, ferns between them."""
-    for k, x in enumerate(_every(x0, x1, 30)):
-        wide, tall = (4.5, 66) if k % 2 else (6.5, 84)
-        trunk = [(x - wide * 0.7, y), (x - wide / 2, y - tall), (x + wide / 2, y - tall), (x + wide * 0.7, y)]
-        ink.path(trace(trunk, closed=True), "mist")
-    ink.lines([b for x in _every(x0, x1, 26) for b in _tuft(x + 10, y, 9)], 0.5, "soft")
+    """Trunks that pass out of sight above, ferns between them."""
+    bark, trunks = [], []
+    for k, x in enumerate(_every(x0, x1, 19)):
+        wide, tall = (2.6, 62 + 7 * (k % 3)) if k % 2 else (4.2, 78)
+        for side in (-1, 1):
+            trunks.append(
+                [
+                    (x + side * wide * 1.5, y),
+                    (x + side * wide, y - 12),
+                    (x + side * wide * 0.8, y - tall),
+                ]
+            )
+        for j in range(6):
+            bark.append((x + wide * (0.5 - 0.25 * (j % 3)), y - 10 - (tall - 18) * j / 6))
+    ink.lines(trunks, 0.6, "hair")
+    if not ink.thrift:
+        ink.strokes([[at, (at[0], at[1] - 4)] for at in bark], 0.5, "hair")
+    ink.lines([b for x in _every(x0, x1, 30) for b in _tuft(x + 11, y, 9)], 0.5, "soft")
 
 
 def _forest_edge(ink: Ink, x0: float, x1: float, y: float) -> None:
@@ -46,7 +58,10 @@ def _forest_edge(ink: Ink, x0: float, x1: float, y: float) -> None:
 def _canopy(ink: Ink, x0: float, x1: float, y: float) -> None:
     for k, x in enumerate(_every(x0, x1, 26)):
         high = 34 + 9 * (k % 2)
-        ink.path(trace([(x - 1.4, y), (x - 0.8, y - high), (x + 0.8, y - high), (x + 1.4, y)], True), "mist")
+        ink.path(
+            trace([(x - 1.4, y), (x - 0.8, y - high), (x + 0.8, y - high), (x + 1.4, y)], True),
+            "mist",
+        )
         ink.path(flow(_crown(x, y - high - 5, 13), closed=True), "mist")
 
 
@@ -60,28 +75,50 @@ def _streamside(ink: Ink, x0: float, x1: float, y: float) -> None:
         start, end = x0 + shift, x0 + shift + (x1 - x0 - shift) * share
         steps = max(4, int((end - start) / 9))
         waves.append(
-            [(start + (end - start) * k / steps, y + 5 + 4 * row + (1 if k % 2 else -1)) for k in range(steps + 1)]
+            [
+                (start + (end - start) * k / steps, y + 5 + 4 * row + (1 if k % 2 else -1))
+                for k in range(steps + 1)
+            ]
         )
     ink.lines(waves, 0.6, "soft")
     for x, r in ((x0 + 8, 5), (x1 - 10, 4)):
-        ink.path(flow([(x - r, y), (x - r * 0.5, y - r), (x + r * 0.6, y - r * 0.8), (x + r, y)]), "soft", 0.7)
-    ink.strokes([[(x0 + 18 + d, y), (x0 + 18 + d * 1.8, y - 20 - d)] for d in (0, 2, 4)], 0.6, "soft")
+        ink.path(
+            flow([(x - r, y), (x - r * 0.5, y - r), (x + r * 0.6, y - r * 0.8), (x + r, y)]),
+            "soft",
+            0.7,
+        )
+    ink.strokes(
+        [[(x0 + 18 + d, y), (x0 + 18 + d * 1.8, y - 20 - d)] for d in (0, 2, 4)], 0.6, "soft"
+    )
 
 
 def _limestone(ink: Ink, x0: float, x1: float, y: float) -> None:
     """Karst towers with their upright clefts."""
     for k, x in enumerate(_every(x0, x1, 33)):
         tall = 46 if k % 2 else 32
-        peak = [(x - 15, y), (x - 12, y - tall * 0.6), (x - 5, y - tall), (x + 3, y - tall * 0.92), (x + 10, y - tall * 0.5), (x + 14, y)]
+        peak = [
+            (x - 15, y),
+            (x - 12, y - tall * 0.6),
+            (x - 5, y - tall),
+            (x + 3, y - tall * 0.92),
+            (x + 10, y - tall * 0.5),
+            (x + 14, y),
+        ]
         ink.path(flow(peak), "mist")
-        clefts = [[(x + d, y - tall * h), (x + d + 1, y - tall * (h - 0.26))] for d, h in ((-7, 0.7), (-1, 0.86), (4, 0.6), (8, 0.36), (-4, 0.36))]
+        clefts = [
+            [(x + d, y - tall * h), (x + d + 1, y - tall * (h - 0.26))]
+            for d, h in ((-7, 0.7), (-1, 0.86), (4, 0.6), (8, 0.36), (-4, 0.36))
+        ]
         ink.strokes(clefts, 0.5, "soft")
 
 
 def _mossy(ink: Ink, x0: float, x1: float, y: float) -> None:
     """A fallen, moss-grown log."""
     wide = x1 - x0
-    ink.path(flow([(x0, y), (x0 + 3, y - 11), (x0 + wide / 2, y - 13), (x1 - 4, y - 10), (x1, y)]), "mist")
+    ink.path(
+        flow([(x0, y), (x0 + 3, y - 11), (x0 + wide / 2, y - 13), (x1 - 4, y - 10), (x1, y)]),
+        "mist",
+    )
     ink.path(oval(x1 - 3, y - 5, 3, 5), "soft", 0.6)
     moss = [(x, y - 12 - (3 if k % 2 else 0)) for k, x in enumerate(_every(x0 + 3, x1 - 6, 4))]
     ink.dots(moss, 1.4, "soft")
@@ -90,15 +127,23 @@ def _mossy(ink: Ink, x0: float, x1: float, y: float) -> None:
 
 def _field(ink: Ink, x0: float, x1: float, y: float) -> None:
     """Furrows that run to the horizon, young plants along them."""
-    furrows = [[(x, y + 10), (x0 + (x1 - x0) * (0.3 + 0.4 * k / 6), y - 10)] for k, x in enumerate(_every(x0, x1, (x1 - x0) / 7))]
+    furrows = [
+        [(x, y + 10), (x0 + (x1 - x0) * (0.3 + 0.4 * k / 6), y - 10)]
+        for k, x in enumerate(_every(x0, x1, (x1 - x0) / 7))
+    ]
     ink.strokes(furrows, 0.5, "soft")
     ink.strokes([[(x0, y - 10), (x1, y - 10)]], 0.5, "soft")
-    ink.strokes([[(x - 2.5, y - 3), (x, y), (x + 2.5, y - 3)] for x in _every(x0, x1, 14)], 0.6, "soft")
+    ink.strokes(
+        [[(x - 2.5, y - 3), (x, y), (x + 2.5, y - 3)] for x in _every(x0, x1, 14)], 0.6, "soft"
+    )
 
 
 def _garden(ink: Ink, x0: float, x1: float, y: float) -> None:
     """A fence of split bamboo."""
-    pales = [[(x, y), (x, y - 19), (x + 1.6, y - 22), (x + 3.2, y - 19), (x + 3.2, y)] for x in _every(x0, x1, 9)]
+    pales = [
+        [(x, y), (x, y - 19), (x + 1.6, y - 22), (x + 3.2, y - 19), (x + 3.2, y)]
+        for x in _every(x0, x1, 9)
+    ]
     ink.strokes(pales, 0.5, "soft")
     ink.strokes([[(x0, y - d), (x1, y - d - 0.6)] for d in (6, 14.5)], 0.9, "soft")
 
@@ -106,9 +151,27 @@ def _garden(ink: Ink, x0: float, x1: float, y: float) -> None:
 def _wasteland(ink: Ink, x0: float, x1: float, y: float) -> None:
     for k, x in enumerate(_every(x0, x1, 12)):
         r = 1.6 + (k * 5 % 4)
-        ink.path(flow([(x - r, y + 3), (x - r * 0.4, y + 3 - r), (x + r * 0.7, y + 3 - r * 0.7), (x + r, y + 3)]), "soft", 0.6)
+        ink.path(
+            flow(
+                [
+                    (x - r, y + 3),
+                    (x - r * 0.4, y + 3 - r),
+                    (x + r * 0.7, y + 3 - r * 0.7),
+                    (x + r, y + 3),
+                ]
+            ),
+            "soft",
+            0.6,
+        )
     ink.lines([b for x in _every(x0, x1, 38) for b in _tuft(x, y, 10, 3)], 0.5, "soft")
-    ink.strokes([[(x0, y + 8), (x0 + (x1 - x0) * 0.6, y + 9)], [(x0 + (x1 - x0) * 0.4, y + 13), (x1, y + 12)]], 0.5, "soft")
+    ink.strokes(
+        [
+            [(x0, y + 8), (x0 + (x1 - x0) * 0.6, y + 9)],
+            [(x0 + (x1 - x0) * 0.4, y + 13), (x1, y + 12)],
+        ],
+        0.5,
+        "soft",
+    )
 
 
 HABITATS: dict[str, Strip] = {
@@ -127,7 +190,7 @@ HABITATS: dict[str, Strip] = {
 
 def draw_ground(ink: Ink, codes: list[str], strips: list[tuple[float, float]], y: float) -> None:
     """Draw the habitats on the strips of ground, taking turns; a strip is split when short of."""
-    pieces = list(strips)
+    pieces, codes = list(strips), codes[: 6 - 2 * min(2, ink.thrift)]
     while len(pieces) < len(codes) and len(pieces) < 6:
         x0, x1 = max(pieces, key=lambda piece: piece[1] - piece[0])
         k = pieces.index((x0, x1))
@@ -145,17 +208,19 @@ def soil(ink: Ink, x0: float, x1: float, y: float, hand: Hand) -> None:
         lines.append([(x, y + rise), ((x + end) / 2, y - rise), (end, y + rise * 0.5)])
         x = end + hand.between(3, 7)
     ink.lines(lines, 0.8)
+    if ink.thrift:
+        return
     grains = [(hand.between(x0, x1), y + hand.between(2, 6)) for _ in range(14)]
     ink.strokes([[(gx, gy), (gx + 4, gy)] for gx, gy in grains], 0.4, "soft")
 
 
 def _wisps(ink: Ink, at: Point, turn: float) -> None:
     """Fine dots that rise and curl, as scent does."""
-    for side in (-1, 1):
+    for shift, length in ((-6, 34), (0, 42), (6, 30)):
         points = []
-        for k in range(15):
-            t = k / 14
-            points.append((at[0] + side * (5 + 5 * math.sin(t * 5 + turn)), at[1] - 38 * t))
+        for k in range(13):
+            t = k / 12
+            points.append((at[0] + shift + 3.4 * math.sin(t * 6 + turn), at[1] - length * t))
         ink.dots(points[::2], 1.3, "soft")
         ink.dots(points[1::2], 0.8, "soft")
 
@@ -180,5 +245,7 @@ SCENTS: dict[str, Callable[[Ink, Point, float], None]] = {
 
 def drop(ink: Ink, at: Point) -> None:
     """A drop of essential oil."""
-    ink.shape(moved([(0, -9), (4.6, 1), (3.6, 6), (0, 8), (-3.6, 6), (-4.6, 1)], *at), "orange", 0.8)
+    ink.shape(
+        moved([(0, -9), (4.6, 1), (3.6, 6), (0, 8), (-3.6, 6), (-4.6, 1)], *at), "orange", 0.8
+    )
     ink.lines([moved([(-2, 2), (-1.4, 4.6), (0.4, 5.6)], *at)], 0.8, "light")

@@ -19,17 +19,17 @@ class Habit:
 
 
 HABITS = {
-    "tree": Habit(woody.tree, 76, "bough"),
-    "shrub": Habit(woody.shrub, 70, "bough"),
+    "tree": Habit(woody.tree, 84, "bough"),
+    "shrub": Habit(woody.shrub, 78, "bough"),
     "subshrub": Habit(woody.subshrub, 76),
     "herb": Habit(herbs.herb, 104),
     "rosette": Habit(herbs.rosette, 168),
     "clump": Habit(herbs.clump, 96),
     "grass": Habit(herbs.grass, 148),
-    "twiner": Habit(climbers.twiner, 84),
-    "tendril-climber": Habit(climbers.tendril_climber, 84),
-    "creeper": Habit(climbers.creeper, 60),
-    "fern": Habit(herbs.fern, 236),
+    "twiner": Habit(climbers.twiner, 96),
+    "tendril-climber": Habit(climbers.tendril_climber, 90),
+    "creeper": Habit(climbers.creeper, 78),
+    "fern": Habit(herbs.fern, 262),
     "parasite": Habit(herbs.parasite, 60),
 }
 UNKNOWN = Habit(herbs.sprig, 96, "loose")

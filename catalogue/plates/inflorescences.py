@@ -1,29 +1,30 @@
 """How flowers stand together: each drawing starts at a point and grows along an angle."""
 
-import math
 from collections.abc import Callable
 
 from .blossoms import Blossoms
 from .geometry import Point, Track, bow, mirrored, moved, polar, turned
-from .ink import Ink, brush, flow, oval
+from .ink import Ink, brush, oval
 
 Draw = Callable[[Blossoms, Point, float, float], None]
 
 
-def _axis(ink: Ink, at: Point, angle: float, length: float, width: float, sag: float = 0.05) -> Track:
+def _axis(
+    ink: Ink, at: Point, angle: float, length: float, width: float, sag: float = 0.05
+) -> Track:
     track = bow(at, polar(angle, length, at), sag if abs(angle + 90) < 90 else -sag)
     ink.path(brush(track, width, width * 0.5, 4), "solid")
     return track
 
 
 def _solitary(b: Blossoms, at: Point, angle: float, size: float) -> None:
-    r = min(21.0, size * 0.24)
-    track = _axis(b.ink, at, angle, size * 0.42, 1.5, 0.1)
+    r = min(22.0, max(11.0, size * 0.25))
+    track = _axis(b.ink, at, angle, size * 0.36, 1.5, 0.1)
     b.bloom(track.at(1), track.angle(1), r)
 
 
 def _cluster(b: Blossoms, at: Point, angle: float, size: float) -> None:
-    r = max(3.0, min(8.0, size * 0.1))
+    r = max(4.4, min(9.0, size * 0.12))
     stem = _axis(b.ink, at, angle, size * 0.16, 1.3)
     for k, lean in enumerate((-64, -30, 2, 34, 66)):
         track = _axis(b.ink, stem.at(1), angle + lean, size * (0.22 + 0.05 * (k % 2)), 0.7)
@@ -31,9 +32,9 @@ def _cluster(b: Blossoms, at: Point, angle: float, size: float) -> None:
 
 
 def _spike(b: Blossoms, at: Point, angle: float, size: float) -> None:
-    r = max(2.4, min(4.6, size * 0.052))
+    r = max(2.8, min(5.4, size * 0.066))
     track = _axis(b.ink, at, angle, size, 2.2)
-    count = max(5, min(12, round(size * 0.8 / (r * 1.5))))
+    count = max(5, min(11, round(size * 0.8 / (r * 1.45))))
     for k in range(count):
         t = 0.24 + 0.74 * k / (count - 1)
         size_here = r * (1 - 0.3 * t)
@@ -45,7 +46,7 @@ def _spike(b: Blossoms, at: Point, angle: float, size: float) -> None:
 
 
 def _raceme(b: Blossoms, at: Point, angle: float, size: float) -> None:
-    r = max(2.8, min(6.0, size * 0.07))
+    r = max(3.2, min(7.6, size * 0.084))
     track = _axis(b.ink, at, angle, size, 1.8, 0.1)
     count = max(5, min(9, round(size / (r * 1.9))))
     for k in range(count):
@@ -67,7 +68,9 @@ def _panicle(b: Blossoms, at: Point, angle: float, size: float) -> None:
     for k in range(count):
         t = 0.2 + 0.68 * k / (count - 1)
         lean = track.angle(t) + (1 if k % 2 else -1) * (56 - 14 * t)
-        name = b.ink.stamp(f"w{round(size)}{k < 2:d}", lambda _, old=k < 2: _spray(b, reach, r, old))
+        name = b.ink.stamp(
+            f"w{round(size)}{k < 2:d}", lambda _, old=k < 2: _spray(b, reach, r, old)
+        )
         b.ink.stand(name, track.at(t), lean, 1.1 - 0.85 * t)
     b.bloom(track.at(1), track.angle(1), r)
 
@@ -158,7 +161,7 @@ def _sprig(b: Blossoms, size: float, r: float, old: bool) -> None:
 
 
 def _cyme(b: Blossoms, at: Point, angle: float, size: float) -> None:
-    r = max(2.6, min(5.6, size * 0.07))
+    r = max(3.0, min(6.4, size * 0.08))
 
     def fork(start: Point, lean: float, length: float, depth: int) -> None:
         track = _axis(b.ink, start, lean, length, 0.7 + 0.4 * depth)
@@ -175,7 +178,7 @@ def _cyme(b: Blossoms, at: Point, angle: float, size: float) -> None:
 
 def _whorls(b: Blossoms, at: Point, angle: float, size: float) -> None:
     """Rings of flowers up a stem; a short one (in a leaf axil) is half a ring."""
-    r = max(2.6, min(4.6, size * 0.06))
+    r = max(3.0, min(5.0, size * 0.066))
     if size < 50:
         for lean in (-52, -18, 16, 50):
             b.grow(polar(angle + lean, 2.5, at), angle + lean, r, 0.8 if lean == 50 else 0.1)
@@ -183,13 +186,18 @@ def _whorls(b: Blossoms, at: Point, angle: float, size: float) -> None:
     track = _axis(b.ink, at, angle, size, 2.0, 0.03)
     for k in range(6):
         t = 0.16 + 0.8 * k / 5
-        spot, along = track.at(t), track.angle(t)
-        small = r * (1.12 - 0.5 * t)
-        for side in (-1, 1):
-            leaf = [(0, 0.5), (small, small * 0.6), (small * 2.6, 0), (small, -small * 0.6)]
-            b.ink.shape(turned(leaf, along + side * 98, spot), "leaf", 0.5)
-        for lean in (-78, 78, -46, 46, -14, 16):
-            b.grow(polar(along + lean, small * 0.7, spot), along + lean, small, 1 - t * 1.4)
+        name = b.ink.stamp(f"v{round(size)}{k < 2:d}", lambda _, old=k < 2: _ring(b, r, old))
+        b.ink.stand(name, track.at(t), track.angle(t), 1.12 - 0.5 * t)
+
+
+def _ring(b: Blossoms, r: float, old: bool) -> None:
+    """One ring of flowers over its pair of small leaves, drawn upright."""
+    for side in (-1, 1):
+        leaf = [(0, 0.5), (r, r * 0.6), (r * 2.6, 0), (r, -r * 0.6)]
+        b.ink.shape(turned(leaf, -90 + side * 98), "leaf", 0.5)
+    for lean in (-78, 78, -46, 46, -14, 16):
+        spot = polar(-90 + lean, r * 0.7)
+        b.grow(spot, -90 + lean, r, 0.9 if old and lean % 4 else 0)
 
 
 def _spadix(b: Blossoms, at: Point, angle: float, size: float) -> None:
@@ -197,7 +205,15 @@ def _spadix(b: Blossoms, at: Point, angle: float, size: float) -> None:
     ink = b.ink
     stem = _axis(ink, at, angle, size * 0.34, 2.6)
     top, along = stem.at(1), stem.angle(1)
-    cloak = [(0, 0.03), (0.12, 0.24), (0.32, 0.3), (0.52, 0.16), (0.8, -0.04), (0.5, -0.14), (0.1, -0.12)]
+    cloak = [
+        (0, 0.03),
+        (0.12, 0.24),
+        (0.32, 0.3),
+        (0.52, 0.16),
+        (0.8, -0.04),
+        (0.5, -0.14),
+        (0.1, -0.12),
+    ]
     tone = next((colour for _, colour in b.flowers if colour), "leaf")
     ink.shape(turned(moved(cloak, scale=size), along, top), tone, 1.0)
     column = mirrored([(0, 0.03), (0.1, 0.07), (0.36, 0.06), (0.46, 0)])
@@ -205,7 +221,12 @@ def _spadix(b: Blossoms, at: Point, angle: float, size: float) -> None:
     grains = [(0.08 + 0.045 * k, y) for k in range(8) for y in (-0.035, 0, 0.035)]
     ink.dots(turned(moved(grains, scale=size), along, top), max(0.9, size * 0.02))
     for k in range(3):
-        b.grow(turned(moved([(0.05 + 0.06 * k, 0.06)], scale=size), along, top)[0], along + 80, 2.6, 0.9)
+        b.grow(
+            turned(moved([(0.05 + 0.06 * k, 0.06)], scale=size), along, top)[0],
+            along + 80,
+            2.6,
+            0.9,
+        )
 
 
 def _cone(b: Blossoms, at: Point, angle: float, size: float) -> None:
@@ -224,7 +245,12 @@ def _strobile(ink: Ink, r: float, tone: str) -> None:
         for k in range(count):
             y = -half + 2 * half * (k + 0.5) / count
             wide = half / count * 1.2
-            scale = [(x - 0.2, y - wide * 0.6), (x + 0.2, y - wide), (x + 0.44, y), (x + 0.2, y + wide)]
+            scale = [
+                (x - 0.2, y - wide * 0.6),
+                (x + 0.2, y - wide),
+                (x + 0.44, y),
+                (x + 0.2, y + wide),
+            ]
             ink.shape(moved([*scale, (x - 0.2, y + wide * 0.6)], scale=r), tone, 0.6)
 
 
@@ -235,7 +261,9 @@ def _sori(b: Blossoms, at: Point, angle: float, size: float) -> None:
     half = mirrored([(0, 0.02), (0.2, 0.1), (0.5, 0.13), (0.8, 0.06), (1, 0)])
     ink.shape(turned(moved(half, scale=size * 0.8), angle, at), "leaf", 0.7)
     ink.lines([track.part(0.1, 0.95, 4)], 0.7)
-    spots = [track.beside(0.2 + 0.09 * k, side * size * 0.045) for k in range(8) for side in (-1, 1)]
+    spots = [
+        track.beside(0.2 + 0.09 * k, side * size * 0.045) for k in range(8) for side in (-1, 1)
+    ]
     ink.dots(spots, max(1.6, size * 0.035), "rust")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 
 from .geometry import Point, Points, Track, polar
 
@@ -87,8 +88,26 @@ def _moved(point: Point, here: Point | None = None) -> str:
 
 def _straight(points: Points) -> str:
     tenths = _tenths(points)
-    pairs = zip(tenths, tenths[1:], strict=False)
-    return f"l{_join([v for (x0, y0), (x1, y1) in pairs for v in (x1 - x0, y1 - y0)])}"
+    steps = [(x1 - x0, y1 - y0) for (x0, y0), (x1, y1) in pairwise(tenths)]
+    if len(steps) == 1 and not all(steps[0]):
+        dx, dy = steps[0]
+        return f"v{number(dy)}" if dy else f"h{number(dx)}"
+    return f"l{_join([v for step in steps for v in step])}"
+
+
+def scallops(points: Points) -> str:
+    """Return path data of arcs: every second point is what an arc bends to, then a straight end.
+
+    The points are those of one outline; the last three are joined by straight lines.
+    """
+    arcs, rest = points[:-3], points[-4:]
+    here, data = _tenths(arcs[:1])[0], _moved(arcs[0]) + "q"
+    for k in range(1, len(arcs) - 1, 2):
+        bend, end = _tenths(arcs[k : k + 2])
+        steps = [v - o for point in (bend, end) for v, o in zip(point, here, strict=True)]
+        data += _follow(steps, k > 1)
+        here = end
+    return data + _straight(rest) + "z"
 
 
 def _smooth(points: Points, closed: bool) -> str:
@@ -148,7 +167,8 @@ def oval(x: float, y: float, rx: float, ry: float) -> str:
 class Ink:
     """Collects what is drawn. Stamps are drawn once and then put down many times."""
 
-    def __init__(self, seed: str, prefix: str):
+    def __init__(self, seed: str, prefix: str, thrift: int = 0):
+        self.thrift = thrift  # 0 draws everything; from 1 to 3 the finest strokes are spared
         self.hand = Hand(seed)
         self.prefix = prefix
         self.out: list[str] = []

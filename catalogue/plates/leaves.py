@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 
 from .blades import MARGINS, SHAPES, UNSURE, Blade
 from .geometry import Point, Track, bow, polar
@@ -26,12 +27,10 @@ class Foliage:
         self.types = record.all("leaf-type", LEAF_TYPES)
         self.chosen = {q: record.all(q, known) for q, known in LEAF_QUESTIONS.items()}
         most = max(len(self.types), *(len(answers) for answers in self.chosen.values()))
-        self.kinds = max(1, min(most, 3))
+        self.kinds = max(1, min(most, (3, 2, 2, 1)[ink.thrift]))
         self.known = bool(self.types or any(self.chosen.values()))
         self.used = "used" if record.uses("leaf", "leafy-twig") else ""
-        self.turns = self.sori or any(
-            SURFACES[code].below for code in self.chosen["leaf-surface"]
-        )
+        self.turns = self.sori or any(SURFACES[code].below for code in self.chosen["leaf-surface"])
         self.count = 0
 
     @property
@@ -48,7 +47,9 @@ class Foliage:
     def type(self, kind: int) -> str:
         return self.types[kind % len(self.types)] if self.types else ""
 
-    def blade(self, kind: int, length: float, turn: float = 24.0, turned: bool = False) -> str:
+    def blade(
+        self, kind: int, length: float, turn: float = 24.0, turned: bool = False, slim: float = 1.0
+    ) -> str:
         """Return the stamp of one blade or leaflet of this length."""
         look = self.look(kind)
         name = f"b{kind}{round(length)}{'t' if turned else ''}{round(abs(turn))}"
@@ -57,8 +58,8 @@ class Foliage:
             look.margin,
             length,
             turn * (1.6 if turned else 1),
-            far=0.5 if turned else 1.0,
-            near=0.9 if turned else 0.94,
+            far=0.5 if turned else slim,
+            near=(0.9 if turned else 0.94) * slim,
         )
         return self.ink.stamp(name, lambda ink: draw_blade(ink, shown, look, turned))
 
@@ -73,11 +74,13 @@ class Foliage:
         self.count += 1
         if view is None:
             view = 2 if self.turns and k % 3 == 1 else k % 2
-        if view == 1 and self.type(k % self.kinds) in COMPOUND:
+        flat = self.type(k % self.kinds) in COMPOUND or self.ink.thrift > 0
+        if view == 1 and flat:
             view = 0
         self.ink.put(self.leaf(k % self.kinds, view), at, direction, scale, tone=self.used)
 
 
+GREAT = 170.0  # from this length on a leaf is a frond
 COMPOUND = ("trifoliate", "palmate", "pinnate", "bipinnate")
 Draw = Callable[[Foliage, Ink, int, int], None]
 TURNS = (16.0, 40.0, 30.0)
@@ -112,7 +115,7 @@ def _fingers(foliage: Foliage, ink: Ink, kind: int, view: int, plan: tuple) -> N
     hand, along = track.at(1), track.angle(1)
     for angle, part in plan[1]:
         turned = view == 2 and angle > 0
-        name = foliage.blade(kind, length * 0.56, 12 if angle == 0 else 22, turned)
+        name = foliage.blade(kind, length * 0.56, 17, turned, plan[2])
         small = length * 0.05 * part
         root = polar(along + angle, small, hand)
         ink.strokes([[hand, root]], 1.0)
@@ -120,19 +123,18 @@ def _fingers(foliage: Foliage, ink: Ink, kind: int, view: int, plan: tuple) -> N
 
 
 def _trifoliate(foliage: Foliage, ink: Ink, kind: int, view: int) -> None:
-    _fingers(foliage, ink, kind, view, (0.36, ((-72, 0.84), (72, 0.84), (0, 1.05))))
+    _fingers(foliage, ink, kind, view, (0.36, ((-72, 0.84), (72, 0.84), (0, 1.05)), 0.9))
 
 
 def _palmate(foliage: Foliage, ink: Ink, kind: int, view: int) -> None:
-    plan = (0.38, ((-104, 0.6), (104, 0.6), (-50, 0.86), (50, 0.86), (0, 1.04)))
+    plan = (0.38, ((-104, 0.6), (104, 0.6), (-50, 0.86), (50, 0.86), (0, 1.04)), 0.74)
     _fingers(foliage, ink, kind, view, plan)
 
 
 def _pairs(length: float, count: int) -> list[tuple[float, float]]:
     """Return where pairs of leaflets sit on a rachis, and their size."""
     return [
-        (0.24 + 0.68 * k / (count - 1), 1.0 - 0.5 * (k / (count - 1)) ** 1.6)
-        for k in range(count)
+        (0.24 + 0.68 * k / (count - 1), 1.0 - 0.5 * (k / (count - 1)) ** 1.6) for k in range(count)
     ]
 
 
@@ -148,7 +150,7 @@ def _feather(
 
 def _pinnate(foliage: Foliage, ink: Ink, kind: int, view: int) -> None:
     length = foliage.length
-    count = 4 if length < 100 else 5 if length < 170 else 9
+    count = 9 if length > GREAT else 4 if length < 100 else 5
     part = length * (0.36 if count < 9 else 0.27)
     track = _stalk(ink, length * 0.8, TURNS[view])
     _feather(ink, track, foliage.blade(kind, part, 14, view == 2), _pairs(length, count), 66)
@@ -157,19 +159,33 @@ def _pinnate(foliage: Foliage, ink: Ink, kind: int, view: int) -> None:
 
 def _bipinnate(foliage: Foliage, ink: Ink, kind: int, view: int) -> None:
     length = foliage.length
-    count = 4 if length < 100 else 5 if length < 170 else 8
-    part = length * (0.46 if count < 8 else 0.36)
-    turned = view == 2
-    small = foliage.blade(kind, part * 0.33, 10, turned)
+    if length > GREAT:
+        _great_frond(foliage, ink, kind, view)
+        return
+    count = 4 if length < 100 else 5
+    part = length * 0.46
+    small = foliage.blade(kind, part * 0.33, 10, view == 2)
 
     def pinna(ink: Ink) -> None:
         track = _stalk(ink, part * 0.8, 14, 0.9)
-        _feather(ink, track, small, [(t, s) for t, s in _pairs(part, 4)], 58)
+        _feather(ink, track, small, _pairs(part, 4), 58)
         ink.put(small, track.at(1), track.angle(1), 1.0, flip=False)
 
-    name = ink.stamp(f"p{kind}{'t' if turned else ''}", pinna)
+    name = ink.stamp(f"p{kind}{'t' if view == 2 else ''}", pinna)
     track = _stalk(ink, length * 0.78, TURNS[view])
     _feather(ink, track, name, _pairs(length, count), 60)
+    ink.put(name, track.at(1), track.angle(1), 0.75, flip=False)
+
+
+def _great_frond(foliage: Foliage, ink: Ink, kind: int, view: int) -> None:
+    """A great frond would be lost in small leaflets: each pinna is one deeply lobed blade."""
+    part = foliage.length * 0.36
+    look = replace(foliage.look(kind), shape="lanceolate", margin="pinnately-cut", surface="")
+    shown = Blade(look.shape, look.margin, part, 12, 0.66, 0.66)
+    veins = list(VENATION).index(look.venation) if look.venation else ""
+    name = ink.stamp(f"p{veins}", lambda ink: draw_blade(ink, shown, look, turned=look.sori))
+    track = _stalk(ink, foliage.length * 0.78, TURNS[view])
+    _feather(ink, track, name, _pairs(foliage.length, 8), 60)
     ink.put(name, track.at(1), track.angle(1), 0.75, flip=False)
 
 

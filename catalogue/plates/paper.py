@@ -14,7 +14,7 @@ TONES = {
     "felt": ("#F0EBE1", "#5A564D"),
     "bloom": ("#E3ECEE", "#46555A"),
     "violet": ("#D8C2DC", "#5B4664"),
-    "white": ("#FFFFFF", "#EDE8DC"),
+    "white": ("#FFFFFF", "#CFCABD"),
     "yellow": ("#F1D36B", "#CFA94A"),
     "orange": ("#E9A155", "#C97F38"),
     "red": ("#CF5648", "#B5483F"),
@@ -75,7 +75,9 @@ def style(body: str) -> str:
         text = f".pl-used{{{tinted}stroke:var(--pl-ink)}}{text}"
     needed = set(re.findall(r"var\(--pl-(\w+)\)", text)) | {"ink"}
     day, night = (
-        "".join(f"--pl-{name}:{pair[k]};" for name, pair in (PENS | TONES).items() if name in needed)
+        "".join(
+            f"--pl-{name}:{pair[k]};" for name, pair in (PENS | TONES).items() if name in needed
+        )
         for k in (0, 1)
     )
     return (

@@ -16,6 +16,7 @@ class Body:
     track: Track
     start: float
     end: float
+    most: int = 40  # repetitions of a mark along it
 
     def half(self, t: float) -> float:
         return (self.start + (self.end - self.start) * t) / 2
@@ -24,11 +25,11 @@ class Body:
         """Return a line that follows the stem at a part of its half width."""
         return [
             self.track.beside(t, share * self.half(t))
-            for t in (start + (end - start) * k / 5 for k in range(6))
+            for t in (start + (end - start) * k / 4 for k in range(5))
         ]
 
-    def steps(self, distance: float, most: int = 40) -> list[float]:
-        count = max(2, min(most, int(self.track.length / distance)))
+    def steps(self, distance: float) -> list[float]:
+        count = max(2, min(self.most, int(self.track.length / distance)))
         return [(k + 0.5) / count for k in range(count)]
 
 
@@ -67,7 +68,9 @@ def _prickly(ink: Ink, body: Body) -> None:
         side = 1 if k % 2 else -1
         wide = 2.2 / body.track.length
         low, high = (body.track.beside(t + d, side * body.half(t) * 0.9) for d in (-wide, wide))
-        tip = polar(body.track.angle(t) + side * 100, 5.5, body.track.beside(t, side * body.half(t)))
+        tip = polar(
+            body.track.angle(t) + side * 100, 5.5, body.track.beside(t, side * body.half(t))
+        )
         thorns.append([low, tip, high])
     ink.strokes(thorns, 0.8, "paper")
 
@@ -101,7 +104,10 @@ def _sheathed(ink: Ink, body: Body) -> None:
 def _fleshy(ink: Ink, body: Body) -> None:
     ink.lines([body.along(-0.45, 0.05, 0.95)], 1.2, "light")
     ink.dots(
-        [body.track.beside(t, (0.2 + 0.5 * (k % 2)) * body.half(t)) for k, t in enumerate(body.steps(9))],
+        [
+            body.track.beside(t, (0.2 + 0.5 * (k % 2)) * body.half(t))
+            for k, t in enumerate(body.steps(9))
+        ],
         0.7,
     )
 
@@ -125,15 +131,16 @@ def draw_stem(
 ) -> Body:
     """Draw a stem along a track, this wide at its foot and at its tip."""
     codes = record.all("stem", STEMS)
+    shown = codes[: 9 - 4 * ink.thrift] if ink.thrift < 3 else []
     stout = max([STOUT.get(code, 1.0) for code in codes], default=1.0)
-    body = Body(track, start * stout, end * (1 + (stout - 1) / 2))
+    body = Body(track, start * stout, end * (1 + (stout - 1) / 2), 40 - 14 * min(2, ink.thrift))
     used = record.uses("stem", *(("bark", "wood") if woody else ()))
     with ink.group("used" if used else ""):
-        ink.path(brush(track, body.start, body.end, 5), "wood" if woody else "leaf")
+        ink.path(brush(track, body.start, body.end, 4), "wood" if woody else "leaf")
         ink.lines([body.along(1.0)], 1.1)
-        if woody and body.start > 5:
+        if woody and body.start > 5 and ink.thrift < 2:
             _bark(ink, body)
-        for code in codes:
+        for code in shown:
             STEMS[code](ink, body)
     return body
 
@@ -150,9 +157,7 @@ def _bark(ink: Ink, body: Body) -> None:
             ]
         )
     ink.strokes(strokes, 0.4)
-    ink.dots(
-        [body.track.beside(t, -body.half(t) * 0.4) for t in body.steps(19)], 0.9, "soft"
-    )
+    ink.dots([body.track.beside(t, -body.half(t) * 0.4) for t in body.steps(19)], 0.9, "soft")
 
 
 def section(ink: Ink, record: Record) -> None:
@@ -197,8 +202,20 @@ def _core(ink: Ink, codes: list[str]) -> None:
 
 def _curl(ink: Ink) -> None:
     """A strip of bark that comes away and rolls in."""
-    strip: Points = [(9.6, -17), (17, -12), (21, 2), (19, 20), (24, 23), (27, 8), (24, -10), (17, -18)]
+    strip: Points = [
+        (9.6, -17),
+        (17, -12),
+        (21, 2),
+        (19, 20),
+        (24, 23),
+        (27, 8),
+        (24, -10),
+        (17, -18),
+    ]
     ink.shape(list(strip), "shade", 0.9)
-    curl = [(24 + 3.4 * math.cos(a), 21 + 3 * math.sin(a) - a * 0.3) for a in (0.2 * k for k in range(24))]
+    curl = [
+        (24 + 3.4 * math.cos(a), 21 + 3 * math.sin(a) - a * 0.3)
+        for a in (0.4 * k for k in range(12))
+    ]
     ink.lines([curl], 0.7)
     ink.lines([[(15, -13), (19, 2), (18, 17)], [(20, -12), (23, 4), (22, 18)]], 0.35)

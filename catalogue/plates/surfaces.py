@@ -4,8 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from .blades import Blade
-from .geometry import Point
-from .ink import Ink, brush, flow, trace
+from .ink import Ink, brush, flow, scallops, trace
 from .veins import STRONG, rungs, veins
 
 
@@ -111,9 +110,11 @@ SMALL = 24.0  # leaflets shorter than this are drawn in outline only
 
 def _half(blade: Blade, side: int) -> str:
     """Return one half of the blade, closed along the midrib."""
-    spine = [blade.at(t, 0) for t in ((0.8, 0.5, 0.2, 0) if blade.smooth else (0.66, 0.33, 0))]
-    points = [*blade.side(side), *spine]
-    return flow(points, closed=True) if blade.smooth else trace(points, closed=True)
+    shares = (0.8, 0.5, 0.2, 0) if blade.line == "smooth" else (0.66, 0.33, 0)
+    points = [*blade.side(side), *(blade.at(t, 0) for t in shares)]
+    if blade.line == "scalloped":
+        return scallops(points)
+    return flow(points, closed=True) if blade.line == "smooth" else trace(points, closed=True)
 
 
 def _sori(ink: Ink, blade: Blade) -> None:
@@ -133,8 +134,8 @@ def draw_blade(ink: Ink, blade: Blade, look: Look, turned: bool = False) -> None
     below = turned and bool(surface.below or look.sori)
     small = blade.length < SMALL
     unsure = "" if look.margin else " pl-unsure"
-    ink.path(_half(blade, -1), surface.above + unsure, 0.5 if small else 0.7)
-    ink.path(_half(blade, 1), _near_tone(surface, below) + unsure, 0.6 if small else 1.0)
+    ink.path(_half(blade, -1), surface.above + unsure, 0.3 if small else 0.7)
+    ink.path(_half(blade, 1), _near_tone(surface, below) + unsure, 0.4 if small else 1.0)
     if not small:
         _fill_in(ink, blade, look, surface, below)
     if look.sori and (turned or not surface.below):
@@ -151,7 +152,8 @@ def _near_tone(surface: Surface, below: bool) -> str:
 
 
 def _fill_in(ink: Ink, blade: Blade, look: Look, surface: Surface, below: bool) -> None:
-    if surface.marks and (below or not surface.below):
+    if surface.marks and (below or not surface.below) and ink.thrift < 3:
         surface.marks(ink, blade, look)
     ink.lines(veins(blade, look.venation), 0.55 if look.venation in STRONG else 0.42, "vein")
-    ink.lines(rungs(blade, look.venation), 0.28, "vein")
+    if not ink.thrift:
+        ink.lines(rungs(blade, look.venation), 0.28, "vein")
