@@ -160,3 +160,31 @@ def _paths(key: Key, bit: int, left: int, asked: frozenset[str], so_far: Path) -
     for answer in true:
         step = Path(so_far.likelihood / len(true), so_far.answers + 1, 0)
         yield from _paths(key, bit, key.after(left, question, answer), asked, step)
+
+
+@dataclass(frozen=True)
+class Isolation:
+    """How one species is identified: answers needed, how surely, and with what it is confused."""
+
+    average: float
+    worst: int
+    certainty: float
+    companions: int
+
+
+def isolation(key: Key, bit: int) -> Isolation:
+    """Return how a species is identified by always answering the best question truthfully.
+
+    `average` weighs the ways by their likelihood, `certainty` is the likelihood of the ways that
+    end with this species alone, `companions` are the species left beside it by the other ways.
+    """
+    ways = list(paths(key, bit))
+    companions = 0
+    for way in ways:
+        companions |= way.left & ~bit
+    return Isolation(
+        average=sum(way.likelihood * way.answers for way in ways),
+        worst=max(way.answers for way in ways),
+        certainty=sum(way.likelihood for way in ways if way.left == bit),
+        companions=companions,
+    )

@@ -53,6 +53,7 @@ def species_compare(request):
 def _comparison(request, form: CompareForm, chosen: list[Species]) -> dict:
     slugs = [one.slug for one in chosen]
     for one in chosen:
+        one.is_dangerous = compare.is_dangerous(one)
         one.remove_url = replace_query(request, q=None, s=[s for s in slugs if s != one.slug])
     only = form.cleaned_data["only"]
     sections = compare.sections(chosen, Trait.objects.labelled()) if len(chosen) > 1 else []
@@ -64,7 +65,7 @@ def _comparison(request, form: CompareForm, chosen: list[Species]) -> dict:
         "differences": compare.count_of_differences(sections),
         "toggle_url": replace_query(request, q=None, only=None if only else "differences"),
         "mistaken": compare.mistaken_pairs(chosen),
-        "poisonous": [one for one in chosen if compare.is_dangerous(one)],
+        "poisonous": [one for one in chosen if one.is_dangerous],
         "suggestions": _with_add_url(request, chosen, compare.suggestions(chosen)),
         "is_full": len(chosen) >= compare.MOST,
     }
