@@ -1,5 +1,7 @@
 """Species side by side."""
 
+from django.template.loader import render_to_string
+
 import pytest
 
 from catalogue.compare import Verdict, verdict
@@ -291,3 +293,8 @@ def test_citations_of_texts_are_left_to_the_record(client, plants):
 def test_a_comparison_is_not_for_search_engines(client, plants):
     text = page(client, "?s=que&s=hoi").content.decode()
     assert '<meta name="robots" content="noindex, follow">' in text
+
+
+def test_a_plant_leads_into_the_comparison(plants):
+    link = render_to_string("catalogue/includes/compare_link.html", {"species": plants["que"]})
+    assert f'href="{ADDRESS}?s=que"' in link
