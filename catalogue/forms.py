@@ -1,9 +1,11 @@
 """The query strings of the museum's lists, as forms."""
 
+from collections.abc import Iterable
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.models import Certificate
+from catalogue.models import Certificate, Trait
 from core.forms import Codes, Key, SearchText
 
 
@@ -16,6 +18,29 @@ class SpeciesFilterForm(forms.Form):
     group = Codes(label=_("Strategic group"))
     province = Codes(label=_("Province"))
     after = Key()
+
+
+class KeyForm(forms.Form):
+    """Answers to the questions of the identification key; several of one trait mean either."""
+
+    def __init__(self, *args, traits: Iterable[Trait], **kwargs):
+        super().__init__(*args, **kwargs)
+        for trait in traits:
+            self.fields[trait.code] = Codes(label=trait.label)
+
+    def answers(self) -> dict[str, list[str]]:
+        """Return the answers by trait, in the order in which the address gives them."""
+        return {name: self.cleaned_data[name] for name in self.data if name in self.fields}
+
+
+class CompareForm(forms.Form):
+    """Which species stand side by side, what is shown of them, and the search for another one."""
+
+    s = Codes(label=_("Species"))
+    only = forms.ChoiceField(
+        required=False, choices=[("", _("everything")), ("differences", _("only differences"))]
+    )
+    q = SearchText(label=_("Add a plant by name"))
 
 
 class CertificateFilterForm(forms.Form):

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from catalogue import views
+from catalogue import views, views_key
 
 app_name = "catalogue"
 
 urlpatterns = [
     path("species/", views.species_list, name="species_list"),
+    path("species/key/", views_key.species_key, name="species_key"),
+    path("species/compare/", views_key.species_compare, name="species_compare"),
     path("species/<slug:slug>/", views.species_detail, name="species_detail"),
     path("registers/certificates/", views.certificate_list, name="certificate_list"),
     path(

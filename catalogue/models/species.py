@@ -30,6 +30,9 @@ from core.text import fold, nfc
 # The interface speaks BCP 47 ("vi"), names are recorded in ISO 639-3 ("vie").
 NAME_LANGUAGE = {"vi": "vie", "en": "eng"}
 
+# Pages of the collection that stand where a species would: /species/key/ and the like.
+RESERVED_SLUGS = frozenset({"a-z", "compare", "key", "tree"})
+
 
 class Species(
     WorkflowMixin,
@@ -140,6 +143,8 @@ class Species(
 
     def clean(self):
         super().clean()
+        if self.slug in RESERVED_SLUGS:
+            raise ValidationError({"slug": _("A page of the collection has this address.")})
         check_name(self.scientific_name, self.authorship, self.rank, field="scientific_name")
         if self.trade == self.Trade.FREE and conservation.is_strictly_protected(
             self.conservation.all()
