@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from catalogue import views
+from catalogue import views, views_browse
 
 app_name = "catalogue"
 
 urlpatterns = [
     path("species/", views.species_list, name="species_list"),
+    path("species/a-z/", views_browse.species_index, name="species_index"),
+    path("species/tree/", views_browse.taxonomy_tree, name="taxonomy"),
     path("species/<slug:slug>/", views.species_detail, name="species_detail"),
+    path("glossary/", views_browse.glossary, name="glossary"),
     path("registers/certificates/", views.certificate_list, name="certificate_list"),
     path(
         "registers/certificates/<str:number>/",
