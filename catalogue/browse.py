@@ -37,7 +37,7 @@ def facet_words() -> dict[str, str]:
         "harvest": _("Harvest"),
         "habit": _("Life form"),
         "group": _("Strategic group"),
-        "conservation": _("Conservation"),
+        "conservation": _("Conservation status"),
         "certificate": _("Certificate held"),
         "family": _("Family"),
         "genus": _("Genus"),

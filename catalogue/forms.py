@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from catalogue.facets import MONTHS, YES
 from catalogue.models import Certificate
@@ -15,10 +16,10 @@ class SpeciesFilterForm(forms.Form):
     class Sort:
         NAME, SCIENTIFIC, FAMILY, CHANGED = "name", "scientific", "family", "changed"
         CHOICES = (
-            (NAME, _("Vietnamese name")),
-            (SCIENTIFIC, _("Scientific name")),
-            (FAMILY, _("Family")),
-            (CHANGED, _("Newest change")),
+            (NAME, pgettext_lazy("order of a list", "Vietnamese name")),
+            (SCIENTIFIC, pgettext_lazy("order of a list", "Scientific name")),
+            (FAMILY, pgettext_lazy("order of a list", "Family")),
+            (CHANGED, pgettext_lazy("order of a list", "Newest change")),
         )
 
     class View:
@@ -38,7 +39,12 @@ class SpeciesFilterForm(forms.Form):
     family = Codes()
     genus = Codes()
     province = Codes()
-    sort = forms.ChoiceField(label=_("Sort by"), required=False, choices=Sort.CHOICES)
+    sort = forms.ChoiceField(
+        label=_("Sort by"),
+        required=False,
+        choices=Sort.CHOICES,
+        widget=forms.Select(attrs={"form": "species-filter"}),
+    )
     view = forms.ChoiceField(required=False, choices=[(View.GRID, ""), (View.LIST, "")])
     after = Key()
 

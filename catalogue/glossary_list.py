@@ -1,5 +1,6 @@
 """The glossary as a page: in the order of the reader's language, the other languages beside."""
 
+import re
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -8,6 +9,8 @@ from django.utils.translation import get_language
 from catalogue.models import GlossaryEntry, GlossaryText
 from core.languages import pick
 from core.text import fold, initial
+
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ def lines(query: str) -> list[tuple[str, list[Line]]]:
 
     A glossary is a few hundred entries that fit on a page, so they are sifted here.
     """
-    found = [line for line in _all() if _holds(line, fold(query).split())]
+    found = [line for line in _all() if _holds(line, _WORD.findall(fold(query)))]
     found.sort(key=_place)
     return [(letter, list(group)) for letter, group in groupby(found, key=lambda line: line.letter)]
 
@@ -46,10 +49,11 @@ def _all() -> list[Line]:
 
 
 def _holds(line: Line, words: list[str]) -> bool:
+    """Whether each word begins a word of the entry."""
     own, others = line.text, line.others
     said = " ".join([own.term, own.also, own.definition, *(f"{o.term} {o.also}" for o in others)])
-    folded = fold(said)
-    return all(word in folded for word in words)
+    there = _WORD.findall(fold(said))
+    return all(any(one.startswith(word) for one in there) for word in words)
 
 
 def _place(line: Line) -> tuple:

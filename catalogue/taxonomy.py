@@ -14,7 +14,7 @@ from catalogue.models import Family, HigherTaxon, Species
 from core.paging import replace_query
 
 # Genera whose species go beyond this are led on to the browse page instead.
-SPECIES_SHOWN = 300
+SPECIES_SHOWN = 120
 
 
 @dataclass
