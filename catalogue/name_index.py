@@ -74,7 +74,7 @@ def letters(
     )["letters"]
     counts = dict.fromkeys(LETTERS, 0)
     for initial, n in counted.items():
-        counts[initial if initial in ALPHABET else OTHER] += n
+        counts[initial if initial in counts else OTHER] += n
     first = next((letter for letter, n in counts.items() if n), LETTERS[0])
     return [
         Letter(
