@@ -18,6 +18,8 @@ router = Router(tags=["museum"])
 
 Code = Annotated[str, Field(max_length=80, pattern=r"^[A-Za-z0-9_-]+$")]
 
+Month = Annotated[int, Field(ge=1, le=12)]
+
 
 class FamilyOut(Schema):
     code: str
@@ -220,6 +222,19 @@ class SpeciesFilters(Page):
     part: list[Code] = Field([], description="Codes of parts, for example bark.")
     group: list[Code] = Field([], description="Codes of strategic groups.")
     province: list[Code] = Field([], description="Official codes of provinces.")
+    genus: list[Code] = Field([], description="Genera, for example Cinnamomum.")
+    habit: list[Code] = Field([], description="Codes of life forms, for example tree.")
+    conservation: list[Code] = Field(
+        [], description="Authority and category, for example red_book-EN; or threatened."
+    )
+    certificate: list[Code] = Field(
+        [], description="Standards of certificates valid today, for example gacp_who."
+    )
+    flowering: list[Month] = Field([], description="Months (1 to 12) in which it flowers.")
+    fruiting: list[Month] = Field([], description="Months in which it fruits.")
+    harvest: list[Month] = Field([], description="Months in which it is harvested.")
+    toxic: bool = Field(False, description="Poisonous plants alone.")
+    on_sale: bool = Field(False, description="Only plants of which a lot is on sale.")
 
 
 class SpeciesPage(Schema):

@@ -4,19 +4,50 @@ from collections.abc import Iterable
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from catalogue.facets import MONTHS, YES
 from catalogue.models import Certificate, Trait
-from core.forms import Codes, Key, SearchText
+from catalogue.name_index import LETTERS, Names
+from core.forms import Codes, Key, Picks, SearchText
 
 
 class SpeciesFilterForm(forms.Form):
-    """How the collection is browsed."""
+    """How the collection is browsed. Several answers to one question widen, questions narrow."""
+
+    class Sort:
+        NAME, SCIENTIFIC, FAMILY, CHANGED = "name", "scientific", "family", "changed"
+        CHOICES = (
+            (NAME, pgettext_lazy("order of a list", "Vietnamese name")),
+            (SCIENTIFIC, pgettext_lazy("order of a list", "Scientific name")),
+            (FAMILY, pgettext_lazy("order of a list", "Family")),
+            (CHANGED, pgettext_lazy("order of a list", "Newest change")),
+        )
+
+    class View:
+        GRID, LIST = "grid", "list"
 
     q = SearchText(label=_("Name begins or contains"))
-    family = Codes(label=_("Family"))
-    part = Codes(label=_("Part used"))
-    group = Codes(label=_("Strategic group"))
-    province = Codes(label=_("Province"))
+    on_sale = Picks(choices=[YES])
+    toxic = Picks(choices=[YES])
+    part = Codes()
+    flowering = Picks(choices=MONTHS)
+    fruiting = Picks(choices=MONTHS)
+    harvest = Picks(choices=MONTHS)
+    habit = Codes()
+    group = Codes()
+    conservation = Codes()
+    certificate = Picks(choices=Certificate.Standard.values)
+    family = Codes()
+    genus = Codes()
+    province = Codes()
+    sort = forms.ChoiceField(
+        label=_("Sort by"),
+        required=False,
+        choices=Sort.CHOICES,
+        widget=forms.Select(attrs={"form": "species-filter"}),
+    )
+    view = forms.ChoiceField(required=False, choices=[(View.GRID, ""), (View.LIST, "")])
     after = Key()
 
 
@@ -41,6 +72,27 @@ class CompareForm(forms.Form):
         required=False, choices=[("", _("everything")), ("differences", _("only differences"))]
     )
     q = SearchText(label=_("Add a plant by name"))
+
+
+class NameIndexForm(forms.Form):
+    """Which page of the index of names is open."""
+
+    names = forms.ChoiceField(required=False, choices=Names.choices)
+    letter = forms.ChoiceField(required=False, choices=[(letter, "") for letter in LETTERS])
+    # The kind of name and the number of its row.
+    after = forms.RegexField(r"^[0-2]-[0-9]{1,18}$", required=False, widget=forms.HiddenInput)
+
+
+class TaxonomyForm(forms.Form):
+    """Which family of the tree is open."""
+
+    family = forms.SlugField(required=False, max_length=60)
+
+
+class GlossaryForm(forms.Form):
+    """What is looked up in the glossary."""
+
+    q = SearchText(label=_("Word or explanation"))
 
 
 class CertificateFilterForm(forms.Form):

@@ -6,7 +6,7 @@ from typing import Self
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
 
 from catalogue.conservation import THREATENED
@@ -56,16 +56,29 @@ class SpeciesQuerySet(models.QuerySet):
         return self.filter(Exists(seasons.filter(species=OuterRef("pk"))))
 
 
+def covers_month(month: int) -> Q:
+    """Return the condition on a season that a month (1 to 12) belongs to it, over new year too."""
+    within = Q(first_month__lte=month, last_month__gte=month)
+    over_new_year = Q(first_month__gt=F("last_month")) & (
+        Q(first_month__lte=month) | Q(last_month__gte=month)
+    )
+    return within | over_new_year
+
+
 class SeasonQuerySet(models.QuerySet):
     """Words about seasons."""
 
     def in_month(self, month: int) -> Self:
         """Keep the seasons that a month (1 to 12) belongs to, also those over new year."""
-        within = Q(first_month__lte=month, last_month__gte=month)
-        over_new_year = Q(first_month__gt=F("last_month")) & (
-            Q(first_month__lte=month) | Q(last_month__gte=month)
-        )
-        return self.filter(within | over_new_year)
+        return self.filter(covers_month(month))
+
+    def species_by_month(self) -> Self:
+        """Return one row per kind of season: its kind, and per month m1 … m12 how many species."""
+        months = {
+            f"m{month}": Count("species", distinct=True, filter=covers_month(month))
+            for month in range(1, 13)
+        }
+        return self.order_by().values("kind").annotate(**months)
 
 
 class SpeciesTextQuerySet(models.QuerySet):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from catalogue import views, views_key
+from catalogue import views, views_browse, views_key
 
 app_name = "catalogue"
 
@@ -10,7 +10,10 @@ urlpatterns = [
     path("species/", views.species_list, name="species_list"),
     path("species/key/", views_key.species_key, name="species_key"),
     path("species/compare/", views_key.species_compare, name="species_compare"),
+    path("species/a-z/", views_browse.species_index, name="species_index"),
+    path("species/tree/", views_browse.taxonomy_tree, name="taxonomy"),
     path("species/<slug:slug>/", views.species_detail, name="species_detail"),
+    path("glossary/", views_browse.glossary, name="glossary"),
     path("registers/certificates/", views.certificate_list, name="certificate_list"),
     path(
         "registers/certificates/<str:number>/",

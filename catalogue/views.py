@@ -1,6 +1,5 @@
 """Pages of the museum: parse, call, render."""
 
-from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -8,14 +7,12 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from wagtail import hooks
-
 from catalogue import browse, drawing, records
 from catalogue.forms import AreaFilterForm, CertificateFilterForm, SpeciesFilterForm
 from catalogue.models import Certificate, GrowingArea, Species
 from catalogue.species_page import species_context
 from core.facets import removals
-from core.paging import page_by_key
+from core.paging import page_by_key, replace_query
 
 SPECIES_PER_PAGE = 24
 ROWS_PER_PAGE = 50
@@ -27,37 +24,29 @@ def species_list(request):
     form = SpeciesFilterForm(request.GET)
     if not form.is_valid():
         return render(request, "catalogue/species_list.html", {"form": form}, status=400)
+    asked = form.cleaned_data
     visible = Species.objects.visible_to(request.user)
-    matching = browse.narrowed(visible, form.cleaned_data)
-    certified = Certificate.objects.valid().filter(species=OuterRef("pk"))
+    matching = browse.narrowed(visible, asked)
+    ordered, field = browse.in_order(matching.for_cards(), asked["sort"])
     page = page_by_key(
-        matching.for_cards().annotate(certified=Exists(certified)),
-        request,
-        field="sort_name",
-        key="slug",
-        after=form.cleaned_data["after"],
-        size=SPECIES_PER_PAGE,
+        ordered, request, field=field, key="slug", after=asked["after"], size=SPECIES_PER_PAGE
     )
-    _count_lots(page.items)
-    facets = browse.facets(request, visible, form.cleaned_data)
+    browse.mark_cards(page.items)
+    facets = browse.facets(request, visible, asked)
     context = {
         "form": form,
         "species": page.items,
         "facets": facets,
+        "in_season": browse.in_season_now(facets),
         "selected": removals(facets),
-        "total": matching.count(),
+        **browse.totals(matching),
+        "view": asked["view"] or SpeciesFilterForm.View.GRID,
+        "grid_url": replace_query(request, view=None),
+        "list_url": replace_query(request, view=SpeciesFilterForm.View.LIST),
         "next_url": page.next_url,
         "first_url": page.first_url,
     }
     return render(request, "catalogue/species_list.html", context)
-
-
-def _count_lots(species: list[Species]) -> None:
-    """Ask the market how many lots of each species are on sale."""
-    for count in hooks.get_hooks("catalogue_count_lots"):
-        counts = count([one.pk for one in species])
-        for one in species:
-            one.on_sale_count = counts.get(one.pk, 0)
 
 
 def record_or_404(request, slug: str) -> Species:

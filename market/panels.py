@@ -1,6 +1,6 @@
 """What the market shows on the museum's pages, when the museum asks."""
 
-from django.db.models import Count, Sum, Window
+from django.db.models import Count, QuerySet, Sum, Window
 from django.template.loader import render_to_string
 
 from catalogue.models import Species
@@ -36,6 +36,11 @@ def home_pulse(request) -> str:
         "total_grams": int(latest[0].total_grams) if latest else 0,
     }
     return render_to_string("market/includes/home_panel.html", context, request)
+
+
+def species_on_sale() -> QuerySet:
+    """Return the keys of the species of which a buyer could order something now."""
+    return Lot.objects.visible_to(None).sellable().order_by().values("species")
 
 
 def count_lots(species_pks: list[int]) -> dict[int, int]:

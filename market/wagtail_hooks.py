@@ -16,6 +16,7 @@ register_snippet(MarketViewSetGroup)
 hooks.register("catalogue_species_panels", panels.species_lots)
 hooks.register("catalogue_home_panels", panels.home_pulse)
 hooks.register("catalogue_count_lots", panels.count_lots)
+hooks.register("catalogue_species_on_sale", panels.species_on_sale)
 
 
 @hooks.register("register_log_actions")

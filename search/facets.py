@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from catalogue.words import VOCABULARIES, labels
+from catalogue.words import labels
 from core.facets import Facet, build_facets
 from search.documents.base import FACETS
 from search.engines.base import Bucket, Results
@@ -31,7 +31,7 @@ def kind_words() -> dict[str, str]:
 def value_words(facets: Mapping[str, Iterable[Bucket]]) -> dict[str, dict[str, str]]:
     """Return value → label of every facet, in the reader's language, for the values that occur."""
     values = {name: [bucket.value for bucket in found] for name, found in facets.items()}
-    return {"kind": kind_words()} | labels({name: values[name] for name in VOCABULARIES})
+    return labels(values) | {"kind": kind_words()}
 
 
 def for_page(request: HttpRequest, results: Results) -> list[Facet]:

@@ -2,11 +2,23 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, Value
 from django.http import HttpRequest
 
 from core.paging import replace_query
+
+# A list of answers longer than this is no help to anybody; the rarest are counted, not listed.
+MOST_CHOICES = 60
+
+
+class Shape(StrEnum):
+    """How the answers of a facet stand on the page."""
+
+    LIST = "list"  # the most frequent first
+    SWITCH = "switch"  # one answer, on or off
+    CELLS = "cells"  # few short answers in an order of their own, also those at zero
 
 
 @dataclass(frozen=True)
@@ -27,6 +39,8 @@ class Facet:
     name: str
     label: str
     choices: list[FacetChoice]
+    shape: Shape = Shape.LIST
+    left_out: int = 0
 
 
 def build_facet(
@@ -37,10 +51,15 @@ def build_facet(
     counts: Mapping[str, int],
     labels: Mapping[str, str],
     selected: Iterable[str],
+    shape: Shape = Shape.LIST,
 ) -> Facet:
-    """Return a facet, picked values first; a picked value stays visible at zero."""
+    """Return a facet, picked values first; a picked value stays visible at zero.
+
+    Cells keep the order of `labels` and show all of them, unless there is nothing to count.
+    """
     picked = list(dict.fromkeys(selected))
-    values = {**dict.fromkeys(picked, 0), **counts}
+    shown = labels if shape == Shape.CELLS and (counts or picked) else picked
+    values = {**dict.fromkeys(shown, 0), **counts}
     choices = [
         FacetChoice(
             value=value,
@@ -58,8 +77,16 @@ def build_facet(
         )
         for value, count in values.items()
     ]
-    choices.sort(key=lambda choice: (not choice.selected, -choice.count, choice.label))
-    return Facet(name=name, label=label, choices=choices)
+    if shape != Shape.CELLS:
+        choices.sort(key=lambda choice: (not choice.selected, -choice.count, choice.label))
+    most = max(MOST_CHOICES, len(picked))
+    return Facet(
+        name=name,
+        label=label,
+        choices=choices[:most],
+        shape=shape,
+        left_out=len(choices[most:]),
+    )
 
 
 def build_facets(
@@ -69,8 +96,9 @@ def build_facets(
     counts: Mapping[str, Mapping[str, int]],
     words: Mapping[str, Mapping[str, str]],
     picked: Mapping[str, list[str]],
+    shapes: Mapping[str, Shape] | None = None,
 ) -> list[Facet]:
-    """Return facets in the order in which they are asked; all four are by the facet's name."""
+    """Return facets in the order in which they are asked; all the rest is by the facet's name."""
     return [
         build_facet(
             request,
@@ -79,9 +107,28 @@ def build_facets(
             counts=counts[name],
             labels=words[name],
             selected=picked[name],
+            shape=(shapes or {}).get(name, Shape.LIST),
         )
         for name, label in asked.items()
     ]
+
+
+def count_together(counting: Iterable[tuple[str, QuerySet]]) -> dict[str, dict[str, int]]:
+    """Return name → value → number, all in one query.
+
+    Each query set gives rows of `value` and `n`; a name may come with several of them.
+    """
+    parts = [
+        (name, rows.order_by().annotate(counted=Value(name)).values_list("counted", "value", "n"))
+        for name, rows in counting
+    ]
+    found: dict[str, dict[str, int]] = {name: {} for name, _ in parts}
+    if parts:
+        first, *others = (rows for _, rows in parts)
+        for name, value, n in first.union(*others, all=True) if others else first:
+            if n:
+                found[name][value] = found[name].get(value, 0) + n
+    return found
 
 
 def count_values(queryset: QuerySet, path: str) -> dict[str, int]:
@@ -98,7 +145,13 @@ def count_values(queryset: QuerySet, path: str) -> dict[str, int]:
 def removals(facets: Iterable[Facet]) -> list[dict[str, str]]:
     """Return the picked values of all facets with the address that removes each."""
     return [
-        {"label": choice.label, "remove_url": choice.url}
+        {
+            # A cell says little without its question.
+            "label": f"{facet.label}: {choice.label}"
+            if facet.shape == Shape.CELLS
+            else choice.label,
+            "remove_url": choice.url,
+        }
         for facet in facets
         for choice in facet.choices
         if choice.selected

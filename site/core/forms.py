@@ -1,5 +1,7 @@
 """The query string as a form: what a machine sends must be right, what a person types may be."""
 
+from collections.abc import Iterable
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +24,14 @@ class Codes(forms.TypedMultipleChoiceField):
 
     def valid_value(self, value: str) -> bool:
         return len(value) <= 80 and value.replace("-", "").replace("_", "").isalnum()
+
+
+class Picks(forms.MultipleChoiceField):
+    """Several values of a fixed set; anything else is a mistake of whoever made the address."""
+
+    def __init__(self, *, choices: Iterable[str], **kwargs):
+        named = [(value, value) for value in choices]
+        super().__init__(required=False, choices=named, **kwargs)
 
 
 class Key(forms.CharField):

@@ -25,3 +25,9 @@ def fold_aligned(text: str) -> str:
 def slug(text: str) -> str:
     """Return an ASCII slug folded from the text: "Chè dây" becomes "che-day"."""
     return _NOT_SLUG.sub("-", fold(text)).strip("-")
+
+
+def initial(text: str) -> str:
+    """Return the letter a name stands under in an index: without accents, but Đ apart from D."""
+    first = nfc(text)[:1].upper()
+    return first if first == "Đ" else fold(first).upper()

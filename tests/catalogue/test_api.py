@@ -63,6 +63,11 @@ def test_a_record_says_all_that_its_page_says(client, que):
         ("q=ten b", 1, ["b"]),
         ("family=lauraceae&family=none", 3, ["a", "b", "c"]),
         ("family=none", 0, []),
+        ("genus=Exemplum&limit=1", 3, ["a"]),
+        ("toxic=true", 0, []),
+        ("toxic=false", 3, ["a", "b", "c"]),
+        ("on_sale=true", 0, []),
+        ("flowering=5&conservation=threatened", 0, []),
     ],
 )
 def test_a_list_is_paged_and_filtered(client, query, count, slugs):
@@ -82,6 +87,8 @@ def test_a_list_is_paged_and_filtered(client, query, count, slugs):
         ("offset=100001", "offset"),
         ("q=" + "x" * 201, "q"),
         ("family=a b", "0"),
+        ("flowering=13", "0"),
+        ("toxic=maybe", "toxic"),
     ],
 )
 def test_a_request_that_is_not_valid_is_a_problem(client, query, field):

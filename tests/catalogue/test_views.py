@@ -14,6 +14,7 @@ from tests.factories.catalogue import (
 pytestmark = pytest.mark.django_db
 
 LISTS = ["/vi/species/", "/vi/registers/certificates/", "/vi/registers/areas/"]
+WAYS = ["/vi/species/a-z/", "/vi/species/tree/", "/vi/glossary/"]
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def records():
     species = SpeciesFactory(slug="que", vie="Quế", eng="Cassia")
     area = GrowingAreaFactory(code="VN-1", species=[species])
     CertificateFactory(number="GACP-1", species=[species], areas=[area])
-    return [*LISTS, "/vi/species/que/", "/vi/registers/certificates/GACP-1/"]
+    return [*LISTS, *WAYS, "/vi/species/que/", "/vi/registers/certificates/GACP-1/"]
 
 
 @pytest.mark.parametrize("address", LISTS)
@@ -78,6 +79,20 @@ def test_a_nul_byte_is_refused_before_any_database_sees_it(client, address):
         ("species/", "province='"),
         ("species/", "after=" + "x" * 81),
         ("species/", "q=" + "x" * 201),
+        ("species/", "flowering=13"),
+        ("species/", "harvest=now"),
+        ("species/", "toxic=no"),
+        ("species/", "on_sale=1"),
+        ("species/", "certificate=no-such"),
+        ("species/", "conservation=EN%20"),
+        ("species/", "sort=price"),
+        ("species/", "view=map"),
+        ("species/a-z/", "letter=zz"),
+        ("species/a-z/", "names=latin"),
+        ("species/a-z/", "after=que"),
+        ("species/a-z/", "after=3-1"),
+        ("species/tree/", "family=a b"),
+        ("glossary/", "q=" + "x" * 201),
         ("registers/certificates/", "standard=no-such"),
         ("registers/certificates/", "state=draft"),
         ("registers/certificates/", "state=no-such"),
@@ -112,7 +127,14 @@ def test_over_long_text_is_shown_again_with_the_complaint(client, address, langu
     assert complaint in page
 
 
-@pytest.mark.parametrize("address", LISTS)
+@pytest.mark.parametrize("address", WAYS)
+def test_a_way_through_an_empty_collection_says_so(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert 'class="empty__why"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("address", [*LISTS, "/vi/glossary/"])
 @pytest.mark.parametrize(
     "query", ["?lang=xx&utm_source=a", "?q=%F0%9F%8C%BF", "?q=%25", "?after=none"]
 )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.facets import build_facet, removals
+from core.facets import MOST_CHOICES, Shape, build_facet, count_together, removals
 
 LABELS = {"bark": "vỏ thân", "root": "rễ", "leaf": "lá"}
 
@@ -58,3 +58,55 @@ def test_removals_name_the_picked_values_alone(rf):
         {"label": "vỏ thân", "remove_url": "/s/?part=leaf"},
         {"label": "lá", "remove_url": "/s/?part=bark"},
     ]
+
+
+def test_cells_keep_the_order_of_their_words_and_show_those_at_zero(rf):
+    built = build_facet(
+        rf.get("/"),
+        name="part",
+        label="Bộ phận",
+        counts={"leaf": 5, "bark": 1},
+        labels=LABELS,
+        selected=[],
+        shape=Shape.CELLS,
+    )
+    assert [(c.value, c.count) for c in built.choices] == [("bark", 1), ("root", 0), ("leaf", 5)]
+
+
+def test_cells_with_nothing_to_count_are_not_shown(rf):
+    built = build_facet(
+        rf.get("/"),
+        name="part",
+        label="Bộ phận",
+        counts={},
+        labels=LABELS,
+        selected=[],
+        shape=Shape.CELLS,
+    )
+    assert built.choices == []
+
+
+def test_a_long_list_leaves_out_the_rarest_and_says_how_many(rf):
+    counts = {f"v{n:03}": n for n in range(1, MOST_CHOICES + 6)}
+    built = facet(rf.get("/?part=v001"), counts, selected=["v001"])
+    assert len(built.choices) == MOST_CHOICES
+    assert built.choices[0].value == "v001"
+    assert built.choices[-1].value == "v007"
+    assert built.left_out == 5
+
+
+def test_the_removal_of_a_cell_names_its_question(rf):
+    built = build_facet(
+        rf.get("/?part=leaf"),
+        name="part",
+        label="Bộ phận",
+        counts={},
+        labels=LABELS,
+        selected=["leaf"],
+        shape=Shape.CELLS,
+    )
+    assert removals([built]) == [{"label": "Bộ phận: lá", "remove_url": "/"}]
+
+
+def test_nothing_is_counted_without_a_query():
+    assert count_together([]) == {}

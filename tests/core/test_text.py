@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.text import fold, fold_aligned, nfc, slug
+from core.text import fold, fold_aligned, initial, nfc, slug
 
 NAMES = ["Quế Văn Yên", "Đương quy", "ĐẲNG SÂM", "Thảo quả", "Ba kích tím", "H'Mông", "肉桂"]
 
@@ -74,3 +74,11 @@ def test_slug_is_an_address(text):
 @given(st.text(alphabet=st.characters(codec="utf-8", categories=("L", "N", "Z", "P"))))
 def test_folding_twice_changes_nothing(text):
     assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "letter"),
+    [("Ấu", "A"), ("đương quy", "Đ"), ("Đỗ trọng", "Đ"), ("dâu", "D"), ("ơ", "O"), ("", "")],
+)
+def test_a_name_stands_under_its_letter_without_accents_but_not_under_d(text, letter):
+    assert initial(text) == letter

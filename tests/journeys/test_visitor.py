@@ -50,6 +50,11 @@ def test_suggestions_come_while_typing_and_the_keyboard_reaches_them(visit):
         "/species/",
         "/species/o-dau/",
         "/species/?family=lauraceae",
+        "/species/?view=list&flowering=6&toxic=yes",
+        "/species/a-z/?letter=đ",
+        "/species/a-z/?names=scientific&letter=c",
+        "/species/tree/?family=lauraceae",
+        "/glossary/#rhizome",
         "/market/",
         "/market/lots/DEMO-QUE-01/",
         "/market/sellers/htx-mau-so-3/",
@@ -74,6 +79,38 @@ def test_everything_works_without_scripts(visit):
     assert page.get_by_role("link", name="Hồi").first.is_visible()
 
 
+def test_the_collection_is_narrowed_and_put_in_order_in_place(visit):
+    page = visit("/en/species/")
+    page.locator("#facet-flowering-6").click()
+    page.wait_for_url("**/en/species/?flowering=6")
+    page.locator(".selected").get_by_text("Flowering: Jun").wait_for()
+    page.locator("#id_sort").select_option("family")
+    page.wait_for_url("**sort=family**")
+    assert "flowering=6" in page.url
+    page.locator("#view-list").click()
+    page.wait_for_url("**view=list**")
+    assert {"flowering=6", "sort=family"} <= set(page.url.split("?")[1].split("&"))
+    assert page.locator(".card--row").count() > 0
+    assert page.locator("#id_sort").input_value() == "family"
+
+
+def test_the_collection_is_put_in_order_without_scripts(visit):
+    page = visit("/en/species/?part=bark&view=list", java_script_enabled=False)
+    page.locator("#id_sort").select_option("scientific")
+    page.get_by_role("button", name="Sort").click()
+    page.wait_for_url("**sort=scientific**")
+    assert {"part=bark", "view=list"} <= set(page.url.split("?")[1].split("&"))
+
+
+def test_a_family_of_the_tree_opens_in_place(visit):
+    page = visit("/en/species/tree/")
+    page.locator("#open-lauraceae").press("Enter")
+    page.get_by_role("link", name="Litsea cubeba").click()
+    page.wait_for_url("**/en/species/mang-tang/")
+
+
 def test_dark_pages_keep_their_contrast(visit, accessible):
+    for path in ("/vi/species/", "/vi/species/a-z/", "/vi/species/tree/", "/vi/glossary/#node"):
+        accessible(visit(path, color_scheme="dark"))
     for path in ("/vi/", "/vi/species/o-dau/", "/vi/market/lots/DEMO-QUE-01/"):
         accessible(visit(path, color_scheme="dark"))
