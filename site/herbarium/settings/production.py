@@ -118,7 +118,18 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"  # shown; stored in UTC
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
 # Addresses that carry no language and are never guessed one.
-ADDRESSES_FOR_MACHINES = ("/api/", "/webhooks/", "/lot/", "/files/", "/documents/", "/static/")
+ADDRESSES_FOR_MACHINES = (
+    "/api/",
+    "/documents/",
+    "/exports/",
+    "/files/",
+    "/lot/",
+    "/oai",
+    "/robots.txt",
+    "/sitemap",
+    "/static/",
+    "/webhooks/",
+)
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 LOCALE_PATHS = [BASE_DIR / "site" / "herbarium" / "locale"]
@@ -132,6 +143,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# What the collection is offered as in one piece (docs/exports.md): built by a task, kept here.
+EXPORTS_DIR = VAR_DIR / "exports"
 
 # Search
 SEARCH_ENGINE = env.optional("SEARCH_ENGINE", "search.engines.tantivy.TantivyEngine")
@@ -150,6 +164,7 @@ EMAIL_HOST_USER = env.optional("MAIL_USER")
 EMAIL_HOST_PASSWORD = env.optional("MAIL_PASSWORD")
 EMAIL_USE_TLS = env.optional_flag("MAIL_TLS")
 DEFAULT_FROM_EMAIL = env.optional("MAIL_FROM", "no-reply@localhost")
+CONTACT_EMAIL = DEFAULT_FROM_EMAIL  # whom the exported data name as their contact
 
 # People
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
