@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from catalogue.models import Reference, Species
 from core.days import format_day
 
-_FOOTNOTE = re.compile(r"\s*\[\^([\w-]+)\]")
+_FOOTNOTE = re.compile(r"\[\^([\w-]+)\]")
+# Marks stand behind the stop of their sentence, several in a row; in words they belong before it.
+_FOOTNOTES = re.compile(r"([.,;:!?…]?)\s*((?:\[\^[\w-]+\]\s?)*\[\^[\w-]+\])")
 _BIBTEX = {
     "\\": r"\textbackslash{}",
     "{": r"\{",
@@ -36,28 +38,24 @@ def reference_text(work: Reference) -> str:
     return " ".join([*(f"{part}." for part in said), *([work.url] if work.url else [])])
 
 
-def sourced(work: Reference, locator: str) -> str:
-    """Return a work and the place in it from which a fact is taken."""
-    text = reference_text(work)
-    return f"{text} [{locator}]" if locator else text
-
-
 def cited_codes(text: str) -> list[str]:
     """Return the codes of the works that a text cites by [^code], each once, in their order."""
-    return list(dict.fromkeys(_FOOTNOTE.findall(text)))
+    return list(dict.fromkeys(_FOOTNOTE.findall(text))) if "[^" in text else []
 
 
 def with_citations(text: str, works: Mapping[str, Reference]) -> str:
-    """Return a text whose footnotes are words: “… oil.[^powo]” is “… oil. (Kew)”.
+    """Return a text whose footnotes are words: “… oil.[^powo]” becomes “… oil (Kew).”
 
     The mark of a work that is not known is left out.
     """
+    if "[^" not in text:
+        return text
 
-    def in_words(mark: re.Match) -> str:
-        work = works.get(mark[1])
-        return f" ({work.short})" if work else ""
+    def in_words(marks: re.Match) -> str:
+        cited = [works[code].short for code in _FOOTNOTE.findall(marks[2]) if code in works]
+        return f" ({'; '.join(cited)}){marks[1]}" if cited else marks[1]
 
-    return _FOOTNOTE.sub(in_words, text)
+    return _FOOTNOTES.sub(in_words, text)
 
 
 @dataclass(frozen=True)

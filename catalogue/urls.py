@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from catalogue import views
+from catalogue import views, views_exports
 
 app_name = "catalogue"
 
 urlpatterns = [
     path("species/", views.species_list, name="species_list"),
     path("species/<slug:slug>/", views.species_detail, name="species_detail"),
+    path("species/<slug:slug>/cite.bib", views_exports.cite_bib, name="cite_bib"),
+    path("species/<slug:slug>/cite.ris", views_exports.cite_ris, name="cite_ris"),
     path("registers/certificates/", views.certificate_list, name="certificate_list"),
     path(
         "registers/certificates/<str:number>/",

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Model, Q, prefetch_related_objects
+from django.db.models import Model, Q, QuerySet, prefetch_related_objects
 
 from catalogue.exports.shelf import Shelf
 from catalogue.models import (
@@ -25,12 +25,18 @@ from catalogue.models import (
     VernacularName,
 )
 from catalogue.places import is_withheld, public_places
+from core.children import hold
 from media.models import MediaFile
 
 CHUNK = 2000
 HABIT, HABITAT = "habit", "habitat"
 WORKS_ORDER = ("reference__author", "reference__year", "reference")
 
+# Of a record itself; the dates of its publication alone would cost a tenth of the whole build.
+OWN = (
+    "slug", "scientific_name", "authorship", "rank", "genus", "family_id", "is_toxic",
+    "is_demonstration", "elevation_min_m", "elevation_max_m", "changed_at",
+)  # fmt: skip
 NAMES = ("name", "language", "kind", "commune", "source", "locator")
 SYNONYMS = ("name", "authorship", "kind")
 TEXTS = (
@@ -83,7 +89,7 @@ def published(
     `progress` is told how many more were read, chunk by chunk.
     """
     last = 0
-    visible = Species.objects.visible_to(None).order_by("pk")
+    visible = Species.objects.visible_to(None).only(*OWN).order_by("pk")
     while chunk := list(visible.filter(pk__gt=last)[:CHUNK]):
         last = chunk[-1].pk
         yield from _records(chunk, shelf)
@@ -91,14 +97,7 @@ def published(
 
 
 def _records(chunk: list[Species], shelf: Shelf) -> Iterator[Record]:
-    prefetch_related_objects(chunk, "distribution", "conservation")
-    threatened = {species.pk for species in chunk if species.is_threatened}
-    # Only of these are rows copied, with what they point at.
-    prefetch_related_objects(
-        [species for species in chunk if species.pk in threatened],
-        "distribution__province",
-        "distribution__source",
-    )
+    threatened = _attach(chunk)
     wanted = [species.pk for species in chunk]
     names = _rows(VernacularName, wanted, *NAMES)
     synonyms = _rows(Synonym, wanted, *SYNONYMS)
@@ -126,6 +125,21 @@ def _records(chunk: list[Species], shelf: Shelf) -> Iterator[Record]:
             is_threatened=key in threatened,
             is_withheld=key in threatened and is_withheld(species),
         )
+
+
+def _attach(chunk: list[Species]) -> set[int]:
+    """Give each species its places and lists; return which of the species are threatened."""
+    for name, model in (("distribution", Distribution), ("conservation", ConservationStatus)):
+        found: dict[int, list] = {species.pk: [] for species in chunk}
+        for row in model.objects.filter(species__in=list(found)).order_by("sort_order", "pk"):
+            found[row.species_id].append(row)
+        for species in chunk:
+            hold(species, name, QuerySet(model), found[species.pk])
+    threatened = [species for species in chunk if species.is_threatened]
+    # Only of these are places copied, with what they point at.
+    places = [place for species in threatened for place in species.distribution.all()]
+    prefetch_related_objects(places, "species", "province", "source")
+    return {species.pk for species in threatened}
 
 
 def _rows(

@@ -62,11 +62,11 @@ class Shelf:
                     state.pk: (state.trait.code, state.label)
                     for state in TraitState.objects.labelled().select_related("trait")
                 },
-                closed_collections=_closed_collections(),
+                closed_collections=closed_collections(),
             )
 
     def source(self, work: int, locator: str) -> str:
-        """Return a work and the place in it, as citations.sourced says them."""
+        """Return a work and the place in it from which a fact is taken."""
         return f"{self.citations[work]} [{locator}]" if locator else self.citations[work]
 
 
@@ -84,7 +84,7 @@ def _ranks() -> dict[int, tuple[str, ...]]:
     return found
 
 
-def _closed_collections() -> frozenset[int]:
+def closed_collections() -> frozenset[int]:
     """Return the collections of files that not everybody may see, with those inside them."""
     closed: set[int] = set()
     for restriction in CollectionViewRestriction.objects.select_related("collection"):
