@@ -6,7 +6,9 @@ from django.db.models.signals import m2m_changed, post_delete, pre_delete
 
 from wagtail.signals import published, unpublished
 
+from catalogue.exports.tasks import put_down
 from catalogue.models import Certificate, Species
+from catalogue.services import withdrawals
 from catalogue.signals import certificate_changed, species_changed
 
 
@@ -14,6 +16,10 @@ def connect() -> None:
     """Listen to what editors do by hand; called once, when the apps are ready."""
     for signal in (published, unpublished, post_delete):
         signal.connect(announce_species, sender=Species, dispatch_uid="catalogue")
+    published.connect(note_published, sender=Species, dispatch_uid="catalogue withdrawals")
+    unpublished.connect(note_withdrawn, sender=Species, dispatch_uid="catalogue withdrawals")
+    post_delete.connect(note_deleted, sender=Species, dispatch_uid="catalogue withdrawals")
+    species_changed.connect(follow_species, dispatch_uid="catalogue exports")
     # Before, because afterwards nobody knows which species and lots a certificate was for.
     pre_delete.connect(announce_certificate, sender=Certificate, dispatch_uid="catalogue")
     m2m_changed.connect(
@@ -23,6 +29,25 @@ def connect() -> None:
 
 def announce_species(sender: Any, *, instance: Species, **kwargs: Any) -> None:
     species_changed.send(sender=Species, pk=instance.pk)
+
+
+def note_published(sender: Any, *, instance: Species, **kwargs: Any) -> None:
+    withdrawals.take_back(slug=instance.slug)
+
+
+def note_withdrawn(sender: Any, *, instance: Species, **kwargs: Any) -> None:
+    withdrawals.note(slug=instance.slug)
+
+
+def note_deleted(sender: Any, *, instance: Species, **kwargs: Any) -> None:
+    """A draft that nobody has seen leaves nothing behind."""
+    if instance.live:
+        withdrawals.note(slug=instance.slug)
+
+
+def follow_species(sender: Any, *, pk: int, **kwargs: Any) -> None:
+    """The exports hold every record, so any change is one of theirs."""
+    put_down()
 
 
 def announce_certificate(sender: Any, *, instance: Certificate, **kwargs: Any) -> None:

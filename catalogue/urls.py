@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from catalogue import views, views_browse, views_key
+from catalogue import views, views_browse, views_exports, views_key
 
 app_name = "catalogue"
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("species/tree/", views_browse.taxonomy_tree, name="taxonomy"),
     path("species/<slug:slug>/", views.species_detail, name="species_detail"),
     path("glossary/", views_browse.glossary, name="glossary"),
+    path("species/<slug:slug>/cite.bib", views_exports.cite_bib, name="cite_bib"),
+    path("species/<slug:slug>/cite.ris", views_exports.cite_ris, name="cite_ris"),
     path("registers/certificates/", views.certificate_list, name="certificate_list"),
     path(
         "registers/certificates/<str:number>/",

@@ -37,14 +37,20 @@ def gather(record: Model, children: Mapping[str, Rows]) -> None:
     for name, row in _union(children):
         values = json.loads(row) if isinstance(row, str) else row
         found[name].append(_row(children[name], values))
-    cache = record.__dict__.setdefault("_prefetched_objects_cache", {})
     for name, rows in found.items():
         rows.sort(key=_order_of(children[name].queryset.model))
         _set_back_reference(record, name, rows)
-        queryset = children[name].queryset.all()
-        queryset._result_cache = rows
-        queryset._prefetch_done = True
-        cache[name] = queryset
+        hold(record, name, children[name].queryset.all(), rows)
+
+
+def hold(record: Model, name: str, queryset: QuerySet, rows: list) -> None:
+    """Let a record answer for a relation with these rows, as prefetch_related would.
+
+    `queryset` is a fresh one of the rows' model, for what is asked of them later.
+    """
+    queryset._result_cache = rows
+    queryset._prefetch_done = True
+    record.__dict__.setdefault("_prefetched_objects_cache", {})[name] = queryset
 
 
 def _union(children: Mapping[str, Rows]) -> Iterator[tuple[str, Any]]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from catalogue.exports.tasks import catch_up
 from market.services.expiry import expire_overdue
 
 # A task of ours takes seconds. One that has been running this long lost its worker.
@@ -35,4 +36,5 @@ JOBS: dict[str, Callable[[], int]] = {
     "orders expired": expire_overdue,
     "lost tasks taken back": take_back_lost_tasks,
     "finished tasks forgotten": forget_finished_tasks,
+    "exports to be built": catch_up,
 }

@@ -7,9 +7,10 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from catalogue import views_exports
 from catalogue import views_iiif as iiif
 from catalogue.views import plate
-from herbarium import views
+from herbarium import sitemaps, views
 from herbarium.api import api
 from market.views.buying import account
 from market.views.public import lot_record
@@ -23,6 +24,12 @@ urlpatterns = [
     path("lot/<str:code>", lot_record, name="lot_record"),
     path("plates/<slug:slug>.svg", plate, name="plate"),
     path("webhooks/stripe/", stripe, name="stripe_webhook"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-<slug:section>-<int:block>.xml", sitemaps.section, name="sitemap_section"),
+    path("exports/checklist.zip", views_exports.checklist, name="export_checklist"),
+    path("exports/species.csv", views_exports.table, name="export_table"),
+    path("oai", views_exports.oai, name="oai"),
     path("api/v1/", api.urls),
     re_path(r"^api/(?P<path>.*)$", views.api_not_found),
     path("admin/", include(wagtailadmin_urls)),

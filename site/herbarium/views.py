@@ -1,9 +1,10 @@
 """Pages that belong to no app: the door without a language, health, and what nobody found."""
 
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -19,6 +20,14 @@ from search.engines.base import SearchUnavailable
 def door(request):
     """Send a visitor to the home page in their language."""
     return redirect(f"/{get_language()}/")
+
+
+@require_safe
+def robots(request):
+    """Say what crawlers may fetch, and where the list of pages is."""
+    return render(
+        request, "herbarium/robots.txt", {"base_url": settings.BASE_URL}, content_type="text/plain"
+    )
 
 
 @require_safe

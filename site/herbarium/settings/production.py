@@ -121,13 +121,17 @@ LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
 # Addresses that carry no language and are never guessed one.
 ADDRESSES_FOR_MACHINES = (
     "/api/",
-    "/webhooks/",
-    "/lot/",
-    "/files/",
     "/documents/",
-    "/plates/",
+    "/exports/",
+    "/files/",
     "/iiif/",
+    "/lot/",
+    "/oai",
+    "/plates/",
+    "/robots.txt",
+    "/sitemap",
     "/static/",
+    "/webhooks/",
 )
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
@@ -145,6 +149,8 @@ STORAGES = {
 
 # Where a web server in front finds the files to send once we have allowed it (X-Accel-Redirect).
 FILES_ACCEL_PREFIX = env.optional("FILES_ACCEL_PREFIX")
+# What the collection is offered as in one piece (docs/exports.md): built by a task, kept here.
+EXPORTS_DIR = VAR_DIR / "exports"
 
 # Search
 SEARCH_ENGINE = env.optional("SEARCH_ENGINE", "search.engines.tantivy.TantivyEngine")
@@ -163,6 +169,7 @@ EMAIL_HOST_USER = env.optional("MAIL_USER")
 EMAIL_HOST_PASSWORD = env.optional("MAIL_PASSWORD")
 EMAIL_USE_TLS = env.optional_flag("MAIL_TLS")
 DEFAULT_FROM_EMAIL = env.optional("MAIL_FROM", "no-reply@localhost")
+CONTACT_EMAIL = DEFAULT_FROM_EMAIL  # whom the exported data name as their contact
 
 # People
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

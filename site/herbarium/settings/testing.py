@@ -24,6 +24,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": str(Path(_VAR_DIR) / f"tests-{_WORKER}.sqlite3")}
 
 SEARCH_INDEX_DIR = Path(_VAR_DIR) / f"search-{_WORKER}"
+EXPORTS_DIR = Path(_VAR_DIR) / f"exports-{_WORKER}"
 MEDIA_ROOT = Path(_VAR_DIR) / f"media-{_WORKER}"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
