@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import ManyToManyField, Model
 from django.utils.translation import gettext as _
 
-from catalogue.exchange.changes import pair
+from catalogue.exchange.changes import differing, pair
 from catalogue.exchange.checking import faults_of, repeated, uncited
 from catalogue.exchange.facts import Facts, Row
 from catalogue.exchange.kinds import Unreadable
@@ -45,14 +45,18 @@ def set_record(species: Species, row: Row, words: Words) -> list[Problem]:
     problems = _assign(species, RECORD, row, words)
     if not problems:
         fields = ["slug", *(f.name for f in RECORD.fields if not isinstance(f, ManyToManyField))]
-        problems = [_problem(RECORD, row, *f) for f in faults_of(species, fields, cleaned=False)]
+        for name, reason in faults_of(species, fields, cleaned=False):
+            if name == "slug":
+                problems.append(Problem(reason, RECORD.name, row.line, name, species.slug))
+            else:
+                problems.append(_problem(RECORD, row, name, reason))
     return problems
 
 
 def build(edit: Edit, old: Facts, new: Facts, words: Words) -> list[Problem]:
     """Change a record to what the file says, where it differs; return all that is wrong with it."""
     problems: list[Problem] = []
-    species, differs = edit.species, _differing(old, new)
+    species, differs = edit.species, differing(old, new)
     edit.was_live = species.live and not edit.is_new
     if RECORD.name in differs or edit.is_new:
         row = new[RECORD.name][0]
@@ -66,14 +70,6 @@ def build(edit: Edit, old: Facts, new: Facts, words: Words) -> list[Problem]:
     if not problems:
         species.prepare()
     return problems
-
-
-def _differing(old: Facts, new: Facts) -> list[str]:
-    return [
-        name
-        for name, rows in new.items()
-        if [row.cells for row in old.get(name, [])] != [row.cells for row in rows]
-    ]
 
 
 def _problems_of_whole(species: Species, new: Facts) -> Iterator[Problem]:
@@ -109,8 +105,8 @@ def _build_rows(
     edit.gone[sheet.name] = [row.pk for row in pairing.gone]
     rest = [row for pk, row in stored.items() if pk not in edit.gone[sheet.name]]
     rows = edit.rows.get(sheet.name, [])
-    for instance, first in repeated(rows):
-        problems.append(_repetition(sheet, lines[id(instance)], lines[id(first)]))
+    twice = [(lines[id(row)], lines[id(first)]) for row, first in repeated(rows)]
+    problems += _repetitions(sheet, [*_same(new), *twice])
     if not problems:
         for instance in rows:
             if hasattr(instance, "prepare"):
@@ -152,16 +148,25 @@ def _faults(sheet: Sheet, instance: Model, row: Row, words: Words) -> list[Probl
 def _problem(sheet: Sheet, row: Row, name: str, reason: str) -> Problem:
     names = [column.name for column in sheet.columns]
     if name not in names:
-        return Problem(
-            reason, sheet.name, row.line, name, "" if name else sheet.label_of(row.cells)
-        )
+        return Problem(reason, sheet.name, row.line, value=sheet.label_of(row.cells))
     cell = row.cells[names.index(name)]
     return Problem(reason, sheet.name, row.line, sheet.header_of(row.cells, name), cell)
 
 
-def _repetition(sheet: Sheet, row: Row, first: Row) -> Problem:
-    reason = _("Row %(row)s says this already.") % {"row": first.line}
-    return Problem(reason, sheet.name, row.line, ", ".join(sheet.key), sheet.label_of(row.cells))
+def _same(rows: Sequence[Row]) -> Iterator[tuple[Row, Row]]:
+    """Yield rows that say nothing but what a row before them says."""
+    seen: dict[tuple, Row] = {}
+    for row in rows:
+        first = seen.setdefault(row.cells, row)
+        if first is not row:
+            yield row, first
+
+
+def _repetitions(sheet: Sheet, pairs: Sequence[tuple[Row, Row]]) -> Iterator[Problem]:
+    for row, first in {row.line: (row, first) for row, first in pairs}.values():
+        reason = _("Row %(row)s says this already.") % {"row": first.line}
+        keys = ", ".join(sheet.key)
+        yield Problem(reason, sheet.name, row.line, keys, sheet.label_of(row.cells))
 
 
 def all_of(**which: object) -> list[Species]:

@@ -75,6 +75,15 @@ def changes(old: Facts, new: Facts) -> Iterator[Change]:
             yield from sheet_changes(sheet, old[sheet.name], new[sheet.name])
 
 
+def differing(old: Facts, new: Facts) -> list[str]:
+    """Return the names of the sheets of the new state on which it says something else."""
+    return [
+        name
+        for name, rows in new.items()
+        if [row.cells for row in old.get(name, [])] != [row.cells for row in rows]
+    ]
+
+
 def sheet_changes(sheet: Sheet, old: Sequence[Row], new: Sequence[Row]) -> Iterator[Change]:
     """Yield what differs between two states of the rows of one sheet."""
     if [row.cells for row in old] == [row.cells for row in new]:

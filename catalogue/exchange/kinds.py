@@ -7,6 +7,7 @@ its meaning – 900 as 900.0, 03640 as 3640, other line ends – is no change.
 """
 
 import re
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
@@ -33,6 +34,8 @@ class Unreadable(ValueError):
 
 def tidy(text: str) -> str:
     """Return a text as all sheets have it: NFC, line ends as \\n, no blanks around it."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
     return nfc(UNFIT.sub("", _LINE_ENDS.sub("\n", text))).strip()
 
 
@@ -52,12 +55,13 @@ class Text:
                 _("The spreadsheet has made a date of this: format the cell as text, write again.")
             )
         text = str(cell)
-        unfit = UNFIT.search(text)
+        unfit = None if text.isprintable() else UNFIT.search(text)
         if unfit:
             raise Unreadable(
                 _("The sign U+%(code)s is not text.") % {"code": f"{ord(unfit.group()):04X}"}
             )
-        return tidy(text)
+        # Most cells are codes that stand in a file thousands of times: keep each once.
+        return sys.intern(tidy(text))
 
     def value(self, text: str, words: Words) -> Any:
         return text

@@ -3,10 +3,11 @@
 import csv
 import io
 import re
+import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
@@ -43,7 +44,7 @@ def read_sheets(path: Path) -> dict[str, Iterable[Line]]:
             if sum(info.file_size for info in archive.infolist()) > MAX_BYTES:
                 raise ExchangeError(_too_large())
             if "xl/workbook.xml" in names:
-                return _read_workbook(_unpacked(archive))
+                return _read_workbook(archive)
             return _read_tables(archive, names)
     except FileNotFoundError:
         raise ExchangeError(_("There is no file %(name)s.") % {"name": path}) from None
@@ -62,13 +63,13 @@ def _too_large() -> str:
     }
 
 
-def _unpacked(archive: zipfile.ZipFile) -> io.BytesIO:
-    """Return a copy of a workbook that is what it says: its real size, its cells close together.
+def _unpack(archive: zipfile.ZipFile, copy: IO[bytes]) -> None:
+    """Write a copy of a workbook that is what it says: its real size, its cells close together.
 
     What a zip says of its sizes may be a lie, and one cell in the last corner of a sheet would make
     a rectangle of seventeen thousand million cells.
     """
-    copy, total, cells = io.BytesIO(), 0, 0
+    total = cells = 0
     with zipfile.ZipFile(copy, "w", zipfile.ZIP_STORED) as out:
         for info in archive.infolist():
             if info.is_dir() or not info.filename.startswith(_KEPT):
@@ -86,8 +87,6 @@ def _unpacked(archive: zipfile.ZipFile) -> io.BytesIO:
             cells += reach.lines * reach.columns
             if reach.lines > MAX_LINES or reach.columns > MAX_COLUMNS or cells > MAX_CELLS:
                 raise ExchangeError(_too_large())
-    copy.seek(0)
-    return copy
 
 
 class _Reach:
@@ -112,14 +111,21 @@ def _column_number(letters: bytes) -> int:
     return number
 
 
-def _read_workbook(file: io.BytesIO) -> dict[str, Iterable[Line]]:
-    book = CalamineWorkbook.from_filelike(file)
-    found: dict[str, Iterable[Line]] = {}
-    for name in book.sheet_names:
-        if name != README:
-            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            found[name] = list(_filled(enumerate(rows, start=1)))
-    return found
+def _read_workbook(archive: zipfile.ZipFile) -> dict[str, Iterable[Line]]:
+    with tempfile.NamedTemporaryFile(suffix=".xlsx") as copy:
+        _unpack(archive, copy)
+        copy.flush()
+        book = CalamineWorkbook.from_path(copy.name)  # stays open after the name is gone
+    # Read when it is asked for, so that only one sheet at a time is in memory.
+    return {name: _workbook_lines(book, name) for name in book.sheet_names if name != README}
+
+
+def _workbook_lines(book: CalamineWorkbook, name: str) -> Iterator[Line]:
+    try:
+        rows = book.get_sheet_by_name(name).iter_rows()
+    except CalamineError as error:
+        raise ExchangeError(f"{name}: {error}") from error
+    yield from _filled(enumerate(rows, start=1))
 
 
 def _read_tables(archive: zipfile.ZipFile, names: list[str]) -> dict[str, Iterable[Line]]:
@@ -136,7 +142,7 @@ def _read_tables(archive: zipfile.ZipFile, names: list[str]) -> dict[str, Iterab
         total += len(content)
         if total > MAX_BYTES:
             raise ExchangeError(_too_large())
-        found[name] = list(_filled(_csv_lines(path, content)))
+        found[name] = _filled(_csv_lines(path, content))
     if not found:
         raise ExchangeError(_("There is no sheet in the file."))
     return found

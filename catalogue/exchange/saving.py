@@ -42,8 +42,8 @@ def save(edits: Sequence[Edit], user: Any, run: uuid.UUID) -> None:
     _publish(edits, _revisions(edits, user))
     _log(edits, user, run)
     for edit in edits:
-        if edit.has_draft and (workflow := edit.species.current_workflow_state):
-            workflow.cancel(user=user)  # what it was about is overwritten
+        if edit.has_draft:
+            _drop_plans(edit.species, user)
         if edit.was_live and not edit.species.live:
             unpublished.send(sender=Species, instance=edit.species)
 
@@ -130,6 +130,13 @@ def _publish(edits: Sequence[Edit], revisions: Sequence[Revision]) -> None:
             species.last_published_at = now
             species.first_published_at = species.first_published_at or now
     _overwrite(Species, [edit.species for edit in edits])
+
+
+def _drop_plans(species: Species, user: Any) -> None:
+    """Cancel review and publication of a draft that is overwritten."""
+    species.revisions.update(approved_go_live_at=None)
+    if workflow := species.current_workflow_state:
+        workflow.cancel(user=user)
 
 
 def _log(edits: Sequence[Edit], user: Any, run: uuid.UUID) -> None:
