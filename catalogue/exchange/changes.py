@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from catalogue.exchange.facts import Facts, Row
@@ -28,12 +27,12 @@ class Change:
 
     def __str__(self) -> str:
         where = f"{self.sheet}[{self.row}]" if self.row else self.sheet
+        old, new = excerpts(self.old, self.new)
         if self.kind == CHANGED:
             what = f"{where}.{self.column}" if self.sheet != RECORD.name else self.column
-            old, new = excerpts(self.old, self.new)
             return f"{what}: {_quoted(old)} → {_quoted(new)}"
         if self.kind == MOVED:
-            return f"{self.sheet}: " + _("order") + f" {self.old} → {self.new}"
+            return f"{self.sheet}: {pgettext('sequence', 'order')} {old} → {new}"
         return f"{self.sheet}: {'+' if self.kind == ADDED else '−'} {self.row}"
 
 

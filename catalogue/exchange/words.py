@@ -6,6 +6,7 @@ from django.db.models import CharField, F, Model, Value
 from django.db.models.functions import Cast, Concat
 
 from catalogue.models import Commune, Family, Species, TraitState
+from catalogue.models.places import Place
 from media.models import MediaFile, MuseumDocument, MuseumImage
 
 # How the sheets name a record: by its code, or as said here.
@@ -26,6 +27,7 @@ class Words:
         self._codes: dict[type[Model], dict[Any, str]] = {}
         self._pks: dict[type[Model], dict[str, Any]] = {}
         self._communes: dict[str, Commune] = {}
+        self._names: dict[type[Place], dict[str, str]] = {}
 
     def code(self, model: type[Model], pk: Any) -> str:
         """Return the code of a record; of one that is gone by now, its number."""
@@ -50,6 +52,12 @@ class Words:
         if code and not self._communes:
             self._communes = Commune.objects.in_bulk()
         return self._communes.get(code)
+
+    def place_name(self, model: type[Place], code: str) -> str:
+        """Return what a place is called, or nothing when there is no such place any more."""
+        if model not in self._names:
+            self._names[model] = dict(model.objects.order_by().values_list("code", "full_name"))
+        return self._names[model].get(code, "")
 
     def _of(self, model: type[Model]) -> dict[Any, str]:
         if model not in self._codes:
