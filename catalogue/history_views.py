@@ -1,5 +1,7 @@
 """Pages of the admin that say where each fact comes from, and what a revision changed."""
 
+from dataclasses import asdict
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -7,11 +9,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
+from wagtail.admin.compare import diff_text
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.models import Revision
 
 from catalogue import history
+from catalogue.exchange.changes import CHANGED, SHOWN, Change
 from catalogue.models import Species
 
 
@@ -72,7 +76,7 @@ class RevisionDiffView(SpeciesHistoryView):
             "species": self.species,
             "old": old,
             "new": new,
-            "changes": history.diff(old, new),
+            "changes": [_shown(change) for change in history.diff(old, new)],
         }
 
     def _revision(self, pk: int) -> Revision:
@@ -80,3 +84,10 @@ class RevisionDiffView(SpeciesHistoryView):
         if revision is None:
             raise Http404
         return revision
+
+
+def _shown(change: Change) -> dict:
+    """Return a change for the template; in a long text the words that differ are marked."""
+    is_long = change.kind == CHANGED and min(len(change.old), len(change.new)) > SHOWN
+    inline = diff_text(change.old, change.new).to_html() if is_long else ""
+    return asdict(change) | {"inline": inline}
