@@ -1,5 +1,8 @@
 """What happens in the museum that other apps may want to follow, with a primary key as `pk`.
 
+A file that changes many species announces them together, as `species_changed_many` with `pks`:
+who follows the one signal follows the other.
+
 Sent where the record is changed: by services inside their transaction, and by catalogue.receivers
 for what is edited by hand. Receivers only put down what is to be done; it is done after the commit.
 """
@@ -7,4 +10,5 @@ for what is edited by hand. Receivers only put down what is to be done; it is do
 from django.dispatch import Signal
 
 species_changed = Signal()
+species_changed_many = Signal()
 certificate_changed = Signal()

@@ -8,7 +8,7 @@ after it is saved; the nightly rebuild heals what a crash in between may lose. W
 was, the task reads the record again and decides.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save
@@ -21,7 +21,7 @@ from wagtail.signals import (
 )
 
 from catalogue.models import Certificate
-from catalogue.signals import certificate_changed, species_changed
+from catalogue.signals import certificate_changed, species_changed, species_changed_many
 from market.models import Lot
 from market.signals import lot_changed
 from search.documents.lots import LotDocument
@@ -35,6 +35,7 @@ def connect() -> None:
     """Listen to the museum, the market and Wagtail; called once, when the apps are ready."""
     lot_changed.connect(follow_lot, dispatch_uid="search")
     species_changed.connect(follow_species, dispatch_uid="search")
+    species_changed_many.connect(follow_many_species, dispatch_uid="search")
     certificate_changed.connect(follow_certificate, dispatch_uid="search")
     post_delete.connect(follow_lot_instance, sender=Lot, dispatch_uid="search")
     for page_type in PAGE_TYPES:
@@ -56,6 +57,14 @@ def follow_species(sender: Any, *, pk: int, **kwargs: Any) -> None:
     """A species' names and its publication are also those of its lots."""
     sync_document.enqueue(SpeciesDocument.label, pk)
     _enqueue_all(LotDocument.label, Lot.objects.filter(species=pk).values_list("pk", flat=True))
+
+
+def follow_many_species(sender: Any, *, pks: Sequence[int], **kwargs: Any) -> None:
+    """A file has changed them: a few large tasks instead of some for each."""
+    _enqueue_all(SpeciesDocument.label, pks)
+    for start in range(0, len(pks), CHUNK):
+        lots = Lot.objects.filter(species__in=pks[start : start + CHUNK])
+        _enqueue_all(LotDocument.label, lots.values_list("pk", flat=True))
 
 
 def follow_certificate(sender: Any, *, pk: int, **kwargs: Any) -> None:

@@ -337,8 +337,12 @@ class LookAlike(Orderable):
         return self.scientific_name
 
     def save(self, *args, **kwargs):
-        self.scientific_name = nfc(self.scientific_name)
+        self.prepare()
         super().save(*args, **kwargs)
+
+    def prepare(self) -> None:
+        """Bring the name into the form that is compared; save() and imports ask for it."""
+        self.scientific_name = nfc(self.scientific_name)
 
 
 class Figure(Orderable):

@@ -39,9 +39,13 @@ class Synonym(Orderable):
         check_name(self.name, "" if is_misapplied else self.authorship)
 
     def save(self, *args, **kwargs):
+        self.prepare()
+        super().save(*args, **kwargs)
+
+    def prepare(self) -> None:
+        """Bring what is derived into line with the name; save() and imports ask for it."""
         self.name = nfc(self.name)
         self.folded_name = fold(self.name)
-        super().save(*args, **kwargs)
 
 
 class VernacularName(Orderable, Sourced):
@@ -116,9 +120,13 @@ class VernacularName(Orderable, Sourced):
             )
 
     def save(self, *args, **kwargs):
+        self.prepare()
+        super().save(*args, **kwargs)
+
+    def prepare(self) -> None:
+        """Bring what is derived into line with the name; save() and imports ask for it."""
         self.name = nfc(self.name)
         self.folded_name = fold(self.name)[:120]
-        super().save(*args, **kwargs)
 
     @property
     def bcp47(self) -> str:
