@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from catalogue.footnotes import codes
 from catalogue.models import Reference, Species
 from core.days import format_day
 
-_FOOTNOTE = re.compile(r"\[\^([\w-]+)\]")
 # Marks stand behind the stop of their sentence, several in a row; in words they belong before it.
-_FOOTNOTES = re.compile(r"([.,;:!?…]?)\s*((?:\[\^[\w-]+\]\s?)*\[\^[\w-]+\])")
+_FOOTNOTES = re.compile(r"([.,;:!?…]?)\s*((?:\[\^[^\]]+\]\s?)*\[\^[^\]]+\])")
 _BIBTEX = {
     "\\": r"\textbackslash{}",
     "{": r"\{",
@@ -40,7 +40,7 @@ def reference_text(work: Reference) -> str:
 
 def cited_codes(text: str) -> list[str]:
     """Return the codes of the works that a text cites by [^code], each once, in their order."""
-    return list(dict.fromkeys(_FOOTNOTE.findall(text))) if "[^" in text else []
+    return list(dict.fromkeys(codes(text))) if "[^" in text else []
 
 
 def with_citations(text: str, works: Mapping[str, Reference]) -> str:
@@ -52,7 +52,7 @@ def with_citations(text: str, works: Mapping[str, Reference]) -> str:
         return text
 
     def in_words(marks: re.Match) -> str:
-        cited = [works[code].short for code in _FOOTNOTE.findall(marks[2]) if code in works]
+        cited = [works[code].short for code in codes(marks[2]) if code in works]
         return f" ({'; '.join(cited)}){marks[1]}" if cited else marks[1]
 
     return _FOOTNOTES.sub(in_words, text)

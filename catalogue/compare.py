@@ -1,6 +1,5 @@
 """Species side by side: what they share, what sets them apart, and what is only partly known."""
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -9,10 +8,10 @@ from itertools import combinations
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from catalogue.footnotes import without_marks
 from catalogue.models import ConservationStatus, Season, Species, Trait, VernacularName
 
 MOST = 4
-_CITATION = re.compile(r"\[\^[^\]]*\]")
 
 
 class Verdict(StrEnum):
@@ -142,7 +141,7 @@ def _prose(label: str, species: Sequence[Species], passage: str, always: bool = 
 
     def cell(one: Species) -> Cell:
         text = one.text
-        said = _CITATION.sub("", getattr(text, passage)).strip() if text else ""
+        said = without_marks(getattr(text, passage)).strip() if text else ""
         return Cell([Word(said, text.language)] if said else [])
 
     cells = [cell(one) for one in species]

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.conf import settings
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 
 from wagtail import hooks
 
 from catalogue import conservation, drawing, figures
+from catalogue.citations import Citation, apa
 from catalogue.footnotes import codes, without_marks
 from catalogue.models import (
     Certificate,
@@ -70,7 +70,7 @@ def species_context(species: Species, request, *, is_preview: bool = False) -> d
         .filter(species=species.pk)
         .for_record(),
         "panels": panels("catalogue_species_panels", species, request),
-        "permanent_url": f"{settings.BASE_URL}{species.get_absolute_url()}",
+        "cite": apa(Citation.of(species)) if species.pk else "",
         "prose": prose,
     }
     context["references"] = _references(species, sources, prose)

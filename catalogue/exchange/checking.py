@@ -5,7 +5,6 @@ keys were looked up in lists that are read once, and the conditions of constrain
 here, because Django asks the database to work out each of them.
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -14,8 +13,6 @@ from django.db.models import CheckConstraint, F, ForeignKey, Model, Q, UniqueCon
 from django.utils.translation import gettext as _
 
 from catalogue.exchange.words import Words
-
-CITED = re.compile(r"\[\^([^\]\s]+)\]")
 
 Fault = tuple[str, str]  # the field, or nothing for the whole row; and what is wrong
 
@@ -82,7 +79,7 @@ def repeated(rows: Sequence[Model]) -> Iterator[tuple[Model, Model]]:
 def uncited(text: str, words: Words, works: type[Model]) -> str:
     """Return what is wrong with the works that a text cites, or nothing."""
     known = words.by_code(works)
-    unknown = sorted({code for code in CITED.findall(text) if code not in known})
+    unknown = sorted(unknown_codes([text], set(known)))
     if not unknown:
         return ""
     return _("No reference has the code %(codes)s.") % {
