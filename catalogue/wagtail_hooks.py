@@ -5,11 +5,16 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from catalogue.admin import MuseumViewSetGroup, RegistersViewSetGroup
+from catalogue.admin import (
+    CollectionViewSetGroup,
+    RegistersViewSetGroup,
+    VocabularyViewSetGroup,
+)
 from catalogue.models import Certificate
 from catalogue.services.certificates import announce
 
-register_snippet(MuseumViewSetGroup)
+register_snippet(CollectionViewSetGroup)
+register_snippet(VocabularyViewSetGroup)
 register_snippet(RegistersViewSetGroup)
 
 
