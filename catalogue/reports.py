@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-import django_filters
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.reports import ReportView
+
+import django_filters
 
 from catalogue import translations
 from catalogue.models import Species, SpeciesText
@@ -81,9 +82,7 @@ class TranslationsReport(ReportView):
     filterset_class = TranslationFilterSet
     permission_required = "change"
     columns = [
-        TitleColumn(
-            "scientific_name", label=gettext_lazy("Scientific name"), get_url=_edit_url
-        ),
+        TitleColumn("scientific_name", label=gettext_lazy("Scientific name"), get_url=_edit_url),
         Column("vietnamese_name", label=gettext_lazy("Vietnamese name")),
         Column("language", label=gettext_lazy("Language"), accessor=_language),
         Column("state", label=gettext_lazy("Kind"), accessor=_state),
@@ -121,17 +120,13 @@ def confirm(request, pk: int):
             request,
             _("The translation of “%(name)s” is up to date.") % {"name": text.species},
         )
-    return redirect(
-        get_valid_next_url_from_request(request) or reverse("catalogue_translations")
-    )
+    return redirect(get_valid_next_url_from_request(request) or reverse("catalogue_translations"))
 
 
 def urls() -> list:
     """Return the addresses of the reports in the admin."""
     return [
-        path(
-            "reports/translations/", TranslationsReport.as_view(), name="catalogue_translations"
-        ),
+        path("reports/translations/", TranslationsReport.as_view(), name="catalogue_translations"),
         path(
             "reports/translations/results/",
             TranslationsReport.as_view(results_only=True),

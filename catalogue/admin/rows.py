@@ -71,6 +71,7 @@ def _worded(model: type[Model]) -> QuerySet:
 class RecordChooser(AdminSnippetChooser):
     """A chooser that takes the chosen record from the words its row shares."""
 
+    template_name = "catalogue/admin/chooser.html"
     words: Words | None = None
 
     def get_instance(self, value):
@@ -121,7 +122,7 @@ class NameForm(RowForm):
 
 
 class RowsPanel(InlinePanel):
-    """The rows of a small table. The form they stand in has the `words` they share."""
+    """The rows of a small table, in lines of fields. Their form has the `words` they share."""
 
     def __init__(self, *args, row_form: type[RowForm] = RowForm, **kwargs):
         super().__init__(*args, **kwargs)
@@ -154,6 +155,19 @@ class RowsPanel(InlinePanel):
             if isinstance(model._meta.get_field(name), ForeignKey)
             and isinstance(formset["widgets"].get(name), RecordChooser | forms.Select)
         }
+
+    class BoundPanel(InlinePanel.BoundPanel):
+        template_name = "catalogue/admin/rows_panel.html"
+
+        @property
+        def hints(self):
+            return hints(self.empty_child)
+
+
+def hints(child: Any) -> list[tuple[str, str]]:
+    """Return label and help of the fields of a row, to be said once and not in each row."""
+    fields = [leaf.bound_field for line in child.children for leaf in line.visible_children]
+    return [(field.label, field.help_text) for field in fields if field.help_text]
 
 
 def share_words(form: WagtailAdminModelForm, words: Words) -> None:

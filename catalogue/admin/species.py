@@ -8,6 +8,7 @@ from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
     HelpPanel,
+    InlinePanel,
     MultiFieldPanel,
     ObjectList,
     PublishingPanel,
@@ -104,7 +105,7 @@ TEXTS = [
             "give no dose."
         ),
     ),
-    RowsPanel(
+    InlinePanel(
         "texts",
         [
             FieldPanel("language"),
@@ -174,7 +175,7 @@ PLACES = [
                 [FieldPanel("authority"), FieldPanel("category"), FieldPanel("criteria")]
             ),
             FieldRowPanel([FieldPanel("edition"), FieldPanel("year"), FieldPanel("scope")]),
-            FieldPanel("name_as_assessed"),
+            FieldRowPanel([FieldPanel("name_as_assessed")]),
             source(),
         ],
         heading=_("Conservation status"),
@@ -202,7 +203,7 @@ LOOK_ALIKES = [
     RowsPanel(
         "look_alikes",
         [
-            FieldPanel("other", widget=RecordChooser(model=Species)),
+            FieldRowPanel([FieldPanel("other", widget=RecordChooser(model=Species))]),
             FieldRowPanel([FieldPanel("scientific_name"), FieldPanel("authorship")]),
             FieldRowPanel([FieldPanel("vernacular"), FieldPanel("is_toxic")]),
         ],

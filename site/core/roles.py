@@ -1,6 +1,7 @@
 """The roles a person can hold for the whole site; membership of a firm is the firm's own record."""
 
 CURATOR = "Curators"
+EDITOR = "Collection editors"
 MARKET_STAFF = "Market staff"
 
 
