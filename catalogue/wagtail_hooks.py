@@ -1,28 +1,64 @@
-"""Registration only; what is registered stands in admin.py and services/."""
+"""Registration only; what is registered stands in admin/, reports.py and services/."""
 
-from django.urls import path, reverse
+from django.urls import path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 
-from catalogue import figures
-from catalogue.admin import MuseumViewSetGroup, RegistersViewSetGroup
+from catalogue import figures, reports
+from catalogue.admin import (
+    CollectionViewSetGroup,
+    RegistersViewSetGroup,
+    VocabularyViewSetGroup,
+)
+from catalogue.bulk_actions import ACTIONS
 from catalogue.history_views import ProvenanceView, RevisionDiffView
 from catalogue.models import Certificate, Species
 from catalogue.services.certificates import announce
 
 hooks.register("media_is_shown", figures.media_is_shown)
 
-register_snippet(MuseumViewSetGroup)
+register_snippet(CollectionViewSetGroup)
+register_snippet(VocabularyViewSetGroup)
 register_snippet(RegistersViewSetGroup)
+
+for action in ACTIONS:
+    hooks.register("register_bulk_action", action)
+
+hooks.register("register_admin_urls", reports.urls)
+
+
+class TranslationsMenuItem(MenuItem):
+    def is_shown(self, request):
+        return reports.may_read(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def translations_menu_item():
+    return TranslationsMenuItem(
+        _("Translations"),
+        reverse_lazy("catalogue_translations"),
+        name="translations",
+        icon_name="globe",
+        order=100,
+    )
 
 
 @hooks.register("register_log_actions")
 def register_actions(actions):
     actions.register_action(
         "catalogue.certificate.decided", _("Decide on a certificate"), _("Decided on a certificate")
+    )
+    actions.register_action(
+        "catalogue.text.confirmed", _("Confirm a translation"), _("Confirmed a translation")
+    )
+    actions.register_action(
+        "catalogue.species.marked",
+        _("Mark as demonstration or reviewed"),
+        _("Marked as demonstration or reviewed"),
     )
 
 

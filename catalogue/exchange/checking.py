@@ -13,6 +13,7 @@ from django.db.models import CheckConstraint, F, ForeignKey, Model, Q, UniqueCon
 from django.utils.translation import gettext as _
 
 from catalogue.exchange.words import Words
+from catalogue.footnotes import unknown_codes
 
 Fault = tuple[str, str]  # the field, or nothing for the whole row; and what is wrong
 

@@ -4,11 +4,14 @@ import hashlib
 from collections.abc import Iterable
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from modelcluster.fields import ParentalKey
 
+from catalogue.footnotes import codes, unknown_codes
+from catalogue.models.references import Reference
 from catalogue.querysets import SpeciesTextQuerySet
 from core.languages import LanguageRow
 
@@ -67,6 +70,19 @@ class SpeciesText(LanguageRow):
 
     def __str__(self):
         return self.description[:80]
+
+    def clean(self):
+        """Refuse citations of works that are not among the references, naming their codes."""
+        cited = {code for name in PASSAGES for code in codes(getattr(self, name))}
+        known = set(Reference.objects.filter(code__in=cited).values_list("code", flat=True))
+        faults = {
+            name: _("No reference has the code: %(codes)s. Add it to the references first.")
+            % {"codes": ", ".join(unknown)}
+            for name in PASSAGES
+            if (unknown := unknown_codes([getattr(self, name)], known))
+        }
+        if faults:
+            raise ValidationError(faults)
 
     @classmethod
     def follow_source(cls, rows: "Iterable[SpeciesText]") -> None:

@@ -1,12 +1,15 @@
 """The roles a person can hold for the whole site; membership of a firm is the firm's own record."""
 
 CURATOR = "Curators"
+EDITOR = "Collection editors"
 MARKET_STAFF = "Market staff"
 
 
 def edits_collection(person) -> bool:
     """Return whether a person works on the collection, and so sees what is not published."""
-    return person is not None and (person.is_superuser or holds(person, CURATOR))
+    return person is not None and (
+        person.is_superuser or holds(person, CURATOR) or holds(person, EDITOR)
+    )
 
 
 def holds(person, role: str) -> bool:

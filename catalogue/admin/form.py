@@ -1,0 +1,45 @@
+"""The form of a species record."""
+
+from django import forms
+
+from wagtail.admin.forms.models import WagtailAdminModelForm
+
+from catalogue.admin.rows import Words, share_words
+from catalogue.admin.traits import TraitsField, answer, answers
+from catalogue.models import Family, Part, StrategicGroup
+
+
+class SpeciesForm(WagtailAdminModelForm):
+    """A record with its rows, which share what they point at, and its traits as ticks."""
+
+    trait_states = TraitsField(required=False, label="")
+
+    class Media:
+        css = {"all": ["herbarium/desk.css"]}
+        js = ["herbarium/desk.js"]
+
+    def __init__(self, *args, **kwargs):
+        self.words = Words()
+        super().__init__(*args, **kwargs)
+        share_words(self, self.words)
+        self.fields["trait_states"].load()
+        self.initial["trait_states"] = answers(self.instance)
+        self.fields["parts"].queryset = Part.objects.labelled()
+        self.fields["groups"].queryset = StrategicGroup.objects.labelled()
+        self.fields["family"].queryset = Family.objects.all()
+
+    def save(self, commit=True):
+        if "trait_states" in self.changed_data:
+            answer(self.instance, self.cleaned_data["trait_states"])
+        return super().save(commit=commit)
+
+
+class Ticks(forms.CheckboxSelectMultiple):
+    """A long list of ticks that scrolls; with a script it can be narrowed by typing."""
+
+    template_name = "catalogue/admin/ticks_widget.html"
+
+    def optgroups(self, name, value, attrs=None):
+        """Return the ticked ones first, so that they are seen without scrolling."""
+        groups = super().optgroups(name, value, attrs)
+        return sorted(groups, key=lambda group: not group[1][0]["selected"])
