@@ -49,6 +49,7 @@ MODEL_PERMISSIONS = {
             "commune": LOOK,
             **dict.fromkeys(VOCABULARIES, EDIT),
         },
+        "media": {"mediafile": EDIT},
     },
     roles.EDITOR: {
         "catalogue": {
@@ -58,7 +59,7 @@ MODEL_PERMISSIONS = {
             "commune": LOOK,
             **dict.fromkeys(VOCABULARIES, LOOK),
         },
-        "media": {"mediafile": EDIT},
+        "media": {"mediafile": WRITE},
     },
     roles.MARKET_STAFF: {
         "catalogue": {"establishment": EDIT, "growingarea": EDIT, "certificate": EDIT},
