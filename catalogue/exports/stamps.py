@@ -27,7 +27,7 @@ def current_stamp() -> str:
         FORM,
         settings.BASE_URL,
         _state(Species.objects.visible_to(None), Max("changed_at")),
-        _state(ConservationStatus.objects.all()),
+        _lists(),
         _state(Distribution.objects.exclude(commune=None)),
         _state(Figure.objects.all()),
         _state(MediaFile.objects.with_consent(), Max("changed_at")),
@@ -42,3 +42,9 @@ def _state(rows: QuerySet[Model], *more: Max | Sum) -> tuple:
         rows=Count("pk"), keys=Sum("pk"), **{f"more_{n}": one for n, one in enumerate(more)}
     )
     return tuple(str(value) for value in counted.values())
+
+
+def _lists() -> list[tuple]:
+    """Return how many species each list names in each category, which makes some threatened."""
+    named = ConservationStatus.objects.values_list("authority", "category")
+    return list(named.annotate(Count("pk"), Sum("pk")).order_by("authority", "category"))
