@@ -83,7 +83,7 @@ class TranslationsReport(ReportView):
     permission_required = "change"
     columns = [
         TitleColumn("scientific_name", label=gettext_lazy("Scientific name"), get_url=_edit_url),
-        Column("vietnamese_name", label=gettext_lazy("Vietnamese name")),
+        Column("vietnamese_name", label=gettext_lazy("Name in Vietnamese")),
         Column("language", label=gettext_lazy("Language"), accessor=_language),
         Column("state", label=gettext_lazy("Kind"), accessor=_state),
         ConfirmColumn("confirm", label=""),
@@ -91,7 +91,7 @@ class TranslationsReport(ReportView):
     export_filename = "translations"
     list_export = ["slug", "scientific_name", "vietnamese_name", "language", "state"]
     export_headings = {
-        "vietnamese_name": gettext_lazy("Vietnamese name"),
+        "vietnamese_name": gettext_lazy("Name in Vietnamese"),
         "language": gettext_lazy("Language"),
         "state": gettext_lazy("Kind"),
     }

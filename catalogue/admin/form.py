@@ -34,6 +34,12 @@ class SpeciesForm(WagtailAdminModelForm):
         return super().save(commit=commit)
 
 
+class Chips(forms.CheckboxSelectMultiple):
+    """A short list of ticks, beside each other."""
+
+    template_name = "catalogue/admin/chips_widget.html"
+
+
 class Ticks(forms.CheckboxSelectMultiple):
     """A long list of ticks that scrolls; with a script it can be narrowed by typing."""
 

@@ -4,6 +4,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BooleanColumn, Column, StatusTagColumn, UpdatedAtColumn
@@ -25,10 +26,10 @@ from catalogue.models import (
 from core.text import fold
 
 STATES = {
-    "live": _("published"),
-    "changed": _("published, with changes that are not"),
-    "review": _("in review"),
-    "draft": _("draft"),
+    "live": pgettext_lazy("record", "published"),
+    "changed": pgettext_lazy("record", "published, with a newer draft"),
+    "review": pgettext_lazy("record", "in review"),
+    "draft": pgettext_lazy("record", "draft"),
 }
 
 
@@ -75,7 +76,7 @@ def columns() -> list:
     """Return the columns of the list."""
     return [
         "scientific_name",
-        Column("vietnamese_name", label=_("Vietnamese name"), sort_key="sort_name"),
+        Column("vietnamese_name", label=_("Name in Vietnamese"), sort_key="sort_name"),
         Column("family", label=_("Family"), sort_key="family__name"),
         StatusTagColumn(
             "state", accessor=_state, label=_("State"), primary=lambda species: species.live

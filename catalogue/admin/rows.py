@@ -16,7 +16,7 @@ from wagtail.admin.panels import InlinePanel
 from wagtail.admin.panels.base import get_form_for_model
 from wagtail.snippets.widgets import AdminSnippetChooser
 
-from catalogue.models import Commune, Language
+from catalogue.models import Commune, Language, Reference
 
 
 class Words:
@@ -78,6 +78,14 @@ class RecordChooser(AdminSnippetChooser):
         if self.words is None or value is None or isinstance(value, Model):
             return super().get_instance(value)
         return self.words.find(self.model, value)
+
+    def get_display_title(self, instance):
+        # A work is known by its author and year; its title would fill the row.
+        return (
+            instance.short
+            if isinstance(instance, Reference)
+            else super().get_display_title(instance)
+        )
 
 
 class WordField(forms.ModelChoiceField):

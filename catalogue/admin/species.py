@@ -16,7 +16,7 @@ from wagtail.admin.panels import (
 )
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from catalogue.admin.form import SpeciesForm, Ticks
+from catalogue.admin.form import Chips, SpeciesForm, Ticks
 from catalogue.admin.listing import SpeciesFilterSet, SpeciesIndexView, by_any_name, columns
 from catalogue.admin.rows import NameForm, RecordChooser, RowsPanel
 from catalogue.admin.searching import FoundChooserViewSet
@@ -24,18 +24,13 @@ from catalogue.admin.traits import TraitsPanel
 from catalogue.models import Commune, Reference, Species
 
 
-def reference() -> FieldPanel:
-    return FieldPanel("source", widget=RecordChooser(model=Reference))
-
-
-def source() -> FieldRowPanel:
+def source() -> list[FieldPanel]:
     """Return the fields that say where a fact was read."""
-    return FieldRowPanel([reference(), FieldPanel("locator")])
+    return [FieldPanel("source", widget=RecordChooser(model=Reference)), FieldPanel("locator")]
 
 
 def commune() -> FieldPanel:
-    # Communes come from the official list: there is nothing of them to edit.
-    return FieldPanel("commune", widget=RecordChooser(model=Commune, show_edit_link=False))
+    return FieldPanel("commune", widget=RecordChooser(model=Commune))
 
 
 def choice(name: str) -> FieldPanel:
@@ -60,9 +55,8 @@ NAMES = [
         "names",
         [
             FieldRowPanel([FieldPanel("name"), FieldPanel("language"), FieldPanel("kind")]),
-            source(),
-            FieldRowPanel([FieldPanel("spoken_as"), FieldPanel("giver")]),
-            FieldRowPanel([commune(), choice("recording")]),
+            FieldRowPanel([*source(), commune()]),
+            FieldRowPanel([FieldPanel("spoken_as"), FieldPanel("giver"), choice("recording")]),
         ],
         row_form=NameForm,
         heading=_("Names people use"),
@@ -121,10 +115,10 @@ TEXTS = [
     ),
 ]
 USE = [
-    FieldPanel("parts", widget=forms.CheckboxSelectMultiple),
+    FieldPanel("parts", widget=Chips),
     RowsPanel(
         "preparations",
-        [FieldRowPanel([choice("part"), choice("form")]), source()],
+        [FieldRowPanel([choice("part"), choice("form"), *source()])],
         heading=_("Preparations"),
         label=_("Preparation"),
         help_text=_("In which form a part is prepared or sold, as a work says it."),
@@ -132,12 +126,11 @@ USE = [
     RowsPanel(
         "markers",
         [
-            FieldRowPanel([choice("part"), choice("compound")]),
+            FieldRowPanel([choice("part"), choice("compound"), *source()]),
             FieldRowPanel(
                 [FieldPanel("bound"), FieldPanel("limit"), FieldPanel("unit"), FieldPanel("basis")]
             ),
             FieldRowPanel([FieldPanel("edition"), FieldPanel("method")]),
-            source(),
         ],
         heading=_("Compounds"),
         label=_("Compound"),
@@ -152,13 +145,13 @@ USE = [
             FieldRowPanel(
                 [FieldPanel("kind"), choice("part"), month("first_month"), month("last_month")]
             ),
-            source(),
+            FieldRowPanel(source()),
         ],
         heading=_("Seasons"),
         label=_("Season"),
         help_text=_("November to February is written so: a season may run over the new year."),
     ),
-    FieldPanel("groups", widget=forms.CheckboxSelectMultiple),
+    FieldPanel("groups", widget=Chips),
 ]
 PLACES = [
     MultiFieldPanel(
@@ -171,12 +164,9 @@ PLACES = [
     RowsPanel(
         "conservation",
         [
-            FieldRowPanel(
-                [FieldPanel("authority"), FieldPanel("category"), FieldPanel("criteria")]
-            ),
-            FieldRowPanel([FieldPanel("edition"), FieldPanel("year"), FieldPanel("scope")]),
-            FieldRowPanel([FieldPanel("name_as_assessed")]),
-            source(),
+            FieldRowPanel([FieldPanel("authority"), FieldPanel("edition"), FieldPanel("scope")]),
+            FieldRowPanel([FieldPanel("category"), FieldPanel("criteria"), FieldPanel("year")]),
+            FieldRowPanel([*source(), FieldPanel("name_as_assessed")]),
         ],
         heading=_("Conservation status"),
         label=_("Status"),
@@ -189,8 +179,7 @@ PLACES = [
         "distribution",
         [
             FieldRowPanel([choice("province"), commune(), FieldPanel("area_code")]),
-            FieldRowPanel([FieldPanel("status"), FieldPanel("means")]),
-            source(),
+            FieldRowPanel([FieldPanel("status"), FieldPanel("means"), *source()]),
         ],
         heading=_("Distribution"),
         label=_("Place"),
@@ -203,9 +192,14 @@ LOOK_ALIKES = [
     RowsPanel(
         "look_alikes",
         [
-            FieldRowPanel([FieldPanel("other", widget=RecordChooser(model=Species))]),
+            FieldRowPanel(
+                [
+                    FieldPanel("other", widget=RecordChooser(model=Species)),
+                    FieldPanel("vernacular"),
+                    FieldPanel("is_toxic"),
+                ]
+            ),
             FieldRowPanel([FieldPanel("scientific_name"), FieldPanel("authorship")]),
-            FieldRowPanel([FieldPanel("vernacular"), FieldPanel("is_toxic")]),
         ],
         heading=_("Look-alikes"),
         label=_("Look-alike"),
@@ -222,6 +216,21 @@ RECORD = [
 ]
 
 
+class Tab(ObjectList):
+    """A tab whose address is the same in each language, so that a link can open it."""
+
+    def __init__(self, *args, name: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.name = name
+
+    def clone_kwargs(self):
+        return super().clone_kwargs() | {"name": self.name}
+
+    @property
+    def clean_name(self):
+        return self.name
+
+
 class SpeciesViewSet(SnippetViewSet):
     model = Species
     icon = "doc-full"
@@ -233,14 +242,14 @@ class SpeciesViewSet(SnippetViewSet):
     search_fields = ["scientific_name"]  # Wagtail asks whether there are any; see found()
     edit_handler = TabbedInterface(
         [
-            ObjectList(NAMES, heading=_("Names")),
-            ObjectList(LOOKS, heading=_("What it looks like")),
-            ObjectList(TEXTS, heading=_("Texts")),
-            ObjectList(USE, heading=_("Use")),
-            ObjectList(PLACES, heading=_("Where and protection")),
-            ObjectList(LOOK_ALIKES, heading=_("Look-alikes")),
-            ObjectList(SOURCES, heading=_("Sources")),
-            ObjectList(RECORD, heading=_("Record")),
+            Tab(NAMES, heading=_("Names"), name="names"),
+            Tab(LOOKS, heading=_("What it looks like"), name="looks"),
+            Tab(TEXTS, heading=_("Texts"), name="texts"),
+            Tab(USE, heading=_("Use"), name="use"),
+            Tab(PLACES, heading=_("Where and protection"), name="places"),
+            Tab(LOOK_ALIKES, heading=_("Look-alikes"), name="look_alikes"),
+            Tab(SOURCES, heading=_("Sources"), name="sources"),
+            Tab(RECORD, heading=_("Record"), name="record"),
         ],
         base_form_class=SpeciesForm,
     )

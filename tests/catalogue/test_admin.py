@@ -40,7 +40,13 @@ def species_form(**changes):
         "groups": [],
         "distribution": inline_formset([]),
         "references": [ReferenceFactory().pk],
-        "synonyms": inline_formset([{"name": "Lanxangia tsaoko", "authorship": "x"}]),
+        "trait_states": [],
+        "figures": inline_formset([]),
+        "preparations": inline_formset([]),
+        "markers": inline_formset([]),
+        "seasons": inline_formset([]),
+        "conservation": inline_formset([]),
+        "synonyms": inline_formset([{"name": "Lanxangia tsaoko", "authorship": "Crevost & Lemarié", "kind": "synonym"}]),
         "names": inline_formset(
             [
                 {
