@@ -106,14 +106,14 @@ def test_a_signature_of_some_minutes_ago_is_good():
         ("none", ""),
         ("no scheme", "hello"),
         ("no time", "v1=abc"),
-        ("another scheme", f"t={int(time.time())},v0=abc"),
-        ("letters that are not ASCII", f"t={int(time.time())},v1=ế"),
+        ("another scheme", "t={now},v0=abc"),
+        ("letters that are not ASCII", "t={now},v1=ế"),
         ("a number too long to be a time", f"t={'9' * 5000},v1=abc"),
     ],
 )
 def test_a_garbled_header_is_bad(_case, header):
     with pytest.raises(BadSignature):
-        read(body("checkout_completed"), header)
+        read(body("checkout_completed"), header.format(now=int(time.time())))
 
 
 @pytest.mark.parametrize(
