@@ -199,7 +199,8 @@ class _Importer:
                 )
                 self._problem_of_record(slug, reason)
             edit = Edit(species, is_new=slug in new, has_draft=slug in drafts)
-            self.report.problems += build(edit, old, records[slug], self.words)
+            found_faults = build(edit, old, records[slug], self.words)
+            self.report.problems += filter(self._is_known_for_sure, found_faults)
             edits.append(edit)
         return edits
 
@@ -218,6 +219,11 @@ class _Importer:
             if next(changes(without_history(different[slug]), draft), None):
                 drafts.add(slug)
         return drafts
+
+    def _is_known_for_sure(self, problem: Problem) -> bool:
+        """Leave out what may be wrong only because a cell of the line could not be read."""
+        unread = self.book.unread.get((problem.sheet, problem.line or 0))
+        return not unread or (bool(problem.column) and problem.column not in unread)
 
     def _problem_of_record(self, slug: str, reason: str) -> None:
         sheet, line = self.book.first_lines[slug]

@@ -22,6 +22,8 @@ class Book:
     records: dict[str, Facts] = field(default_factory=dict)
     first_lines: dict[str, tuple[str, int]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    # Columns that cannot be read, by sheet and line: what else is wrong with them nobody can say.
+    unread: dict[tuple[str, int], set[str]] = field(default_factory=dict)
     # Whether nobody can say of a species that the first sheet does not have it.
     is_record_sheet_whole: bool = True
 
@@ -38,10 +40,9 @@ def parse(sheets: Mapping[str, Iterable[Line]]) -> Book:
     for sheet in SHEETS:
         if sheet.name in sheets:
             book.sheets.append(sheet.name)
-            before = len(book.problems)
-            _parse_sheet(sheet, list(sheets[sheet.name]), found, book)
+            is_whole = _parse_sheet(sheet, list(sheets[sheet.name]), found, book)
             if sheet is RECORD:
-                book.is_record_sheet_whole = len(book.problems) == before
+                book.is_record_sheet_whole = is_whole
     book.records = {slug: _complete(rows, book) for slug, rows in found.items()}
     return book
 
@@ -58,29 +59,33 @@ def _complete(rows: Mapping[str, list[Row]], book: Book) -> Facts:
 
 def _parse_sheet(
     sheet: Sheet, lines: list[Line], found: dict[str, dict[str, list[Row]]], book: Book
-) -> None:
+) -> bool:
+    """Take in the lines of one sheet; return whether each of them says of which species it is."""
     head, body = ([tidy(str(cell)) for cell in lines[0][1]], lines[1:]) if lines else ([], [])
     faults = _faults_of_header(sheet, head)
     if faults:
         book.problems.extend(faults)
-        return
+        return False
     places = [head.index(name) for name in sheet.headers]
     single: dict[str, int] = {}
+    is_whole = True
     for number, cells in body:
-        extra = [cell for n, cell in enumerate(cells) if cell not in ("", None) and n >= len(head)]
-        if extra:
-            reason = _("This cell has no column header above it.")
-            book.problems.append(Problem(reason, sheet.name, number, value=str(extra[0])))
+        for place, cell in enumerate(cells):
+            if cell not in ("", None) and (place >= len(head) or not head[place]):
+                reason = _("There is no column header above this cell.")
+                book.problems.append(Problem(reason, sheet.name, number, value=str(cell)))
         line = _parse_line(sheet, number, [_cell(cells, n) for n in places], book)
-        if line is None:
-            continue
         slug, *values = line
+        if not slug:
+            is_whole = False
+            continue
         book.first_lines.setdefault(slug, (sheet.name, number))
         if sheet.is_single and single.setdefault(slug, number) != number:
             reason = _("This species stands already in row %(row)s.") % {"row": single[slug]}
             book.problems.append(Problem(reason, sheet.name, number, sheet.headers[0], slug))
             continue
         found[slug][sheet.name] += [Row(row, line=number) for row in sheet.rows(tuple(values))]
+    return is_whole
 
 
 def _faults_of_header(sheet: Sheet, head: list[str]) -> list[Problem]:
@@ -100,19 +105,21 @@ def _cell(cells: list[Any], place: int) -> Any:
     return "" if place >= len(cells) or cells[place] is None else cells[place]
 
 
-def _parse_line(sheet: Sheet, number: int, cells: list[Any], book: Book) -> list[str] | None:
-    """Return the texts of a line, or nothing when some of its cells cannot be read."""
+def _parse_line(sheet: Sheet, number: int, cells: list[Any], book: Book) -> list[str]:
+    """Return the texts of a line, empty where they cannot be read."""
     texts: list[str] = []
+    unread = set()
     kinds = [sheet.key_kind, *sheet.line_kinds()]
-    is_read = True
     for header, kind, cell in zip(sheet.headers, kinds, cells, strict=True):
         try:
             texts.append(kind.read(cell))
         except Unreadable as error:
-            is_read = False
+            texts.append("")
+            unread.add(header)
             book.problems.append(Problem(str(error), sheet.name, number, header, str(cell)))
-    if is_read and not texts[0]:
-        is_read = False
+    if not texts[0] and sheet.headers[0] not in unread:
         reason = _("The row does not say of which species it is.")
         book.problems.append(Problem(reason, sheet.name, number, sheet.headers[0]))
-    return texts if is_read else None
+    if unread:
+        book.unread[sheet.name, number] = unread
+    return texts

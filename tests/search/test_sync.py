@@ -11,7 +11,7 @@ from django_tasks import task_backends
 from django_tasks_db.models import DBTaskResult
 
 from catalogue.models import Certificate, Species, VernacularName
-from catalogue.signals import certificate_changed, species_changed
+from catalogue.signals import certificate_changed, species_changed, species_changed_many
 from market.models import Lot
 from market.signals import lot_changed
 from search import indexing
@@ -82,6 +82,32 @@ def test_a_changed_name_is_also_that_of_the_lots(cassia, add_lot, found):
     species_changed.send(Species, pk=cassia.pk)
 
     assert found("nhục quế") == [("species", "que"), ("lots", "QUE-1")]
+
+
+def test_many_changed_species_are_followed_with_their_lots(cassia, add_species, add_lot, found):
+    anise = add_species("Illicium verum", "Hồi")
+    lot_changed.send(Lot, pk=add_lot(cassia, "QUE-1").pk)
+    VernacularName.objects.filter(species=cassia).update(name="Nhục quế")
+
+    species_changed_many.send(Species, pks=[anise.pk, cassia.pk])
+
+    assert found("nhục quế") == [("species", "que"), ("lots", "QUE-1")]
+    assert found("hồi") == [("species", "hoi")]
+
+
+def test_many_changed_species_are_a_few_tasks(cassia, add_species, add_lot, settings):
+    settings.TASKS = DATABASE
+    pks = [cassia.pk, *(add_species(f"Alia planta{n * 'a'}", f"Cây {n}").pk for n in range(5))]
+    for number, pk in enumerate(pks):
+        add_lot(Species.objects.get(pk=pk), f"LOT-{number}")
+    DBTaskResult.objects.all().delete()
+
+    species_changed_many.send(Species, pks=pks)
+
+    assert [task.args_kwargs["args"] for task in waiting()] == [
+        ["species", sorted(pks)],
+        ["lots", sorted(Lot.objects.values_list("pk", flat=True))],
+    ]
 
 
 def test_a_changed_address_leaves_no_second_document(cassia, found):

@@ -30,7 +30,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, file, dry_run, email, overwrite_drafts, **options):
-        with tqdm(unit=" species", disable=None, file=self.stderr) as bar:
+        with tqdm(unit=" species", disable=None) as bar:  # shown on a terminal only
 
             def progress(done: int, total: int) -> None:
                 bar.total = total
