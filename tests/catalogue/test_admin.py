@@ -46,7 +46,9 @@ def species_form(**changes):
         "markers": inline_formset([]),
         "seasons": inline_formset([]),
         "conservation": inline_formset([]),
-        "synonyms": inline_formset([{"name": "Lanxangia tsaoko", "authorship": "Crevost & Lemarié", "kind": "synonym"}]),
+        "synonyms": inline_formset(
+            [{"name": "Lanxangia tsaoko", "authorship": "Crevost & Lemarié", "kind": "synonym"}]
+        ),
         "names": inline_formset(
             [
                 {
