@@ -116,7 +116,7 @@ class Double:
 def doubles(species: Species) -> list[Double]:
     """Return the plants taken for this one and those it is taken for, poisonous ones first."""
     found = [_double(row, row.other) for row in species.look_alikes.all()]
-    found += [_double(row, row.species) for row in species.taken_for.all()]
+    found += [_double(row, row.species) for row in (species.taken_for.all() if species.pk else ())]
     by_name = {double.scientific_name: double for double in reversed(found)}
     return sorted(
         by_name.values(), key=lambda double: (not double.is_toxic, double.scientific_name)

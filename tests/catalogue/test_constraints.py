@@ -15,15 +15,39 @@ from catalogue.models import (
     Certificate,
     CommunityMember,
     CommunityText,
+    Compound,
     Consent,
+    ConservationStatus,
+    Distribution,
+    Figure,
+    GlossaryEntry,
+    GlossaryText,
     GrowingArea,
+    HigherTaxon,
     KnowledgeText,
+    LookAlike,
+    Marker,
+    Preparation,
+    PreparationForm,
     Programme,
+    Season,
     SpeciesText,
+    SpeciesTrait,
     Target,
+    TraitState,
+)
+from media.models import (
+    DocumentText,
+    ImageText,
+    MediaFile,
+    MediaFileText,
+    MuseumDocument,
+    MuseumImage,
+    MuseumRendition,
 )
 from tests.factories.catalogue import (
     CertificateFactory,
+    CommuneFactory,
     CommunityFactory,
     CommunityMemberFactory,
     ConsentFactory,
@@ -31,7 +55,10 @@ from tests.factories.catalogue import (
     KnowledgeFactory,
     PartFactory,
     ProvinceFactory,
+    ReferenceFactory,
     SpeciesFactory,
+    TraitFactory,
+    TraitStateFactory,
 )
 from tests.factories.people import PersonFactory
 
@@ -59,6 +86,51 @@ def label_twice(model: type) -> Callable[[], Any]:
     return call
 
 
+def fact(model: type, *rows: dict[str, Any]) -> Callable[[], Any]:
+    """Return an action that gives one species these rows, each with a source where it has one."""
+
+    def call() -> None:
+        source = {"source": ReferenceFactory()} if hasattr(model, "source") else {}
+        common = {"species": SpeciesFactory(), **source}
+        for row in rows:
+            made = {name: value() if callable(value) else value for name, value in row.items()}
+            model.objects.create(**common, **made)
+
+    return call
+
+
+def compound() -> Compound:
+    return Compound.objects.get_or_create(code="cinnamaldehyde")[0]
+
+
+def form() -> PreparationForm:
+    return PreparationForm.objects.get_or_create(code="powder")[0]
+
+
+def image() -> MuseumImage:
+    return MuseumImage.objects.create(title="a", file="a.jpg", width=1, height=1, credit="c")
+
+
+def recording(**fields: Any) -> MediaFile:
+    return MediaFile.objects.create(title="a", kind="audio", file="a.mp3", credit="c", **fields)
+
+
+def twice(model: type, owner: str, make: Callable[[], Any], **fields: Any) -> Callable[[], Any]:
+    """Return an action that gives one owner two alike rows."""
+
+    def call() -> None:
+        one = make()
+        for _time in range(2):
+            model.objects.create(**{owner: one}, **fields)
+
+    return call
+
+
+PREPARED = {"part": PartFactory, "form": form}
+PRINTED = {"part": PartFactory, "compound": compound, "edition": "V", "limit": 1, "bound": "min"}
+PRINTED |= {"unit": "%", "basis": "dried"}
+LISTED = {"authority": "iucn", "edition": "3.1", "category": "VU", "scope": "global"}
+
 # constraint → an action that it must refuse
 REFUSED: dict[str, Callable[[], Any]] = {
     "consent_ends_after_it_is_given": lambda: ConsentFactory(given_on=DAY, expires_on=BEFORE),
@@ -83,6 +155,68 @@ REFUSED: dict[str, Callable[[], Any]] = {
     "one_species_text_per_language": lambda: SpeciesText.objects.bulk_create(
         [SpeciesText(species=SpeciesFactory(), language="vi", description="again")]
     ),
+    "one_row_per_prepared_part": fact(Preparation, PREPARED, PREPARED),
+    "one_limit_per_edition": fact(Marker, PRINTED, PRINTED),
+    "a_limit_says_its_unit_basis_and_edition": fact(Marker, PRINTED | {"unit": ""}),
+    "a_season_is_of_months": fact(
+        Season, {"kind": "flowering", "first_month": 0, "last_month": 13}
+    ),
+    "only_a_harvest_names_a_part": fact(
+        Season, {"kind": "fruiting", "part": PartFactory, "first_month": 1, "last_month": 2}
+    ),
+    "a_place_is_a_province_or_an_area": fact(
+        Distribution, {"province": ProvinceFactory, "area_code": "CHC"}
+    ),
+    "one_row_per_species_province": fact(Distribution, *2 * [{"province": ProvinceFactory}]),
+    "one_row_per_species_commune": fact(
+        Distribution, *2 * [{"province": ProvinceFactory, "commune": CommuneFactory}]
+    ),
+    "one_row_per_species_area": fact(Distribution, *2 * [{"area_code": "CHC"}]),
+    "one_status_per_edition": fact(ConservationStatus, LISTED, LISTED),
+    "no_plant_is_taken_for_itself": lambda: [
+        LookAlike.objects.create(species=species, other=species, scientific_name="A b")
+        for species in [SpeciesFactory()]
+    ],
+    "a_figure_is_one_file": fact(Figure, {"image": image, "file": recording}),
+    "one_row_per_species_answer": fact(SpeciesTrait, *2 * [{"state": TraitStateFactory}]),
+    "one_answer_per_code_of_a_trait": lambda: [
+        TraitState.objects.create(trait=TraitFactory(), code="tree") for _time in range(2)
+    ],
+    "an_elevation_has_two_ends": lambda: SpeciesFactory(elevation_min_m=900, elevation_max_m=200),
+    "only_a_kingdom_stands_in_nothing": lambda: HigherTaxon.objects.create(
+        code="lauralex", name="Lauralex", rank="order"
+    ),
+    "one_glossary_text_per_language": twice(
+        GlossaryText,
+        "entry",
+        lambda: GlossaryEntry.objects.create(code="drupe"),
+        language="vi",
+        term="quả hạch",
+        definition="Quả có hạch.",
+    ),
+    "recording_consent_withdrawn_after_it_is_given": lambda: recording(
+        consent_given_on=DAY, consent_withdrawn_on=BEFORE
+    ),
+    "a_speaker_has_consented": lambda: recording(speaker="Bà Mẫu"),
+    "one_text_per_media_file": twice(MediaFileText, "file", recording, language="vi", alt="a"),
+    "one_alt_per_language": twice(ImageText, "image", image, language="vi", alt="a"),
+    "one_rendition_per_filter": twice(
+        MuseumRendition,
+        "image",
+        image,
+        filter_spec="width-10",
+        focal_point_key="",
+        file="b.jpg",
+        width=1,
+        height=1,
+    ),
+    "one_description_per_language": twice(
+        DocumentText,
+        "document",
+        lambda: MuseumDocument.objects.create(title="a", file="a.pdf", credit="c"),
+        language="vi",
+        alt="a",
+    ),
 }
 
 
@@ -97,7 +231,8 @@ LABELS = {
 def _all_constraints() -> set[str]:
     return {
         constraint.name
-        for model in apps.get_app_config("catalogue").get_models()
+        for app in ("catalogue", "media")
+        for model in apps.get_app_config(app).get_models()
         for constraint in model._meta.constraints
     }
 
