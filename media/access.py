@@ -34,7 +34,9 @@ def _rendered(path: str) -> MuseumImage | None:
 
 def _tiled(path: str) -> MuseumImage | None:
     pk = path.partition("/")[2].partition("/")[0]
-    return MuseumImage.objects.filter(pk=pk).first() if pk.isdecimal() and len(pk) < 10 else None
+    # A folder of tiles is no file, and storages say that it exists.
+    is_tile = path.endswith(".jpg") and pk.isdecimal() and len(pk) < 10
+    return MuseumImage.objects.filter(pk=pk).first() if is_tile else None
 
 
 def _captioned(path: str) -> MediaFile | None:

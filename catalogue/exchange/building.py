@@ -137,8 +137,10 @@ def _assign(instance: Model, sheet: Sheet, row: Row, words: Words) -> list[Probl
 
 def _faults(sheet: Sheet, instance: Model, row: Row, words: Words) -> list[Problem]:
     fields = [f.name for f in sheet.fields]
-    faults = list(faults_of(instance, fields, cleaned=sheet.is_cleaned))
-    if isinstance(sheet, TextSheet):
+    # A text's clean() asks the database which works exist; here they were read once.
+    is_text = isinstance(sheet, TextSheet)
+    faults = list(faults_of(instance, fields, cleaned=sheet.is_cleaned and not is_text))
+    if is_text:
         for name in sheet.passages:
             wrong = uncited(getattr(instance, name), words, Reference)
             faults += [(name, wrong)] if wrong else []

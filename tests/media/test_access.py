@@ -5,6 +5,7 @@ from datetime import date
 from io import BytesIO
 
 from django.core.files.base import ContentFile
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -46,6 +47,7 @@ def addresses(client, record):
         found |= set(ADDRESS.findall(answer.content.decode()))
     found |= {f"/files/{tiles.folder(image)}/{z}/0/0.jpg" for z in range(tiles.levels(image) + 1)}
     found |= {r.url for r in image.renditions.all()} | {image.file.url}
+    found.discard(f"/files/{tiles.folder(image)}")  # what the zoom puts its tiles' names behind
     return sorted(found)
 
 
@@ -108,6 +110,7 @@ def test_a_file_that_nothing_shows_is_a_curators_alone(client, curator, record):
         "tiles/99999999999999999999/a/0/0/0.jpg",
         "secret/x",
         "tiles",
+        "tiles/1",
         "images",
     ],
 )
@@ -153,10 +156,11 @@ def test_no_page_makes_a_rendition(client, record):
     assert "/files/images/" not in html
 
 
-def test_an_image_that_cannot_be_read_does_not_stop_the_worker(db):
-    image = MuseumImage.objects.create(
-        title="Hỏng", credit="Mẫu", width=10, height=10, file=ContentFile(b"no", name="x.jpg")
-    )
+def test_an_image_that_cannot_be_read_does_not_stop_the_worker(record):
+    image = MuseumImage.objects.get()
+    image.renditions.all().delete()
+    cache.clear()  # Wagtail keeps renditions there
+    image.file.storage.delete(image.file.name)
     assert prepare_image.func(image.pk) == "unreadable"
     assert prepare_image.func(0) == "gone"
 

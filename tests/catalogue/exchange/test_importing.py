@@ -61,7 +61,7 @@ def test_rows_are_added_changed_and_removed(book):
     assert diff(book) == [
         "que · names: − Kia (ium, vernacular)",
         "que · names: + Quế quỳ (vie, vernacular)",
-        'que · texts[en].habitat: nothing → "Forest."',
+        'que · texts[en].habitat: trống → "Forest."',
         "que · distribution[15 (03006)].status: present → rare",
     ]
 
@@ -83,7 +83,7 @@ def test_another_order_is_a_change_because_the_first_name_is_preferred(book):
     lines[1], lines[2] = lines[2], lines[1]
     assert diff(book) == [
         (
-            "que · names: order Quế (vie, vernacular), Kia (ium, vernacular) → "
+            "que · names: thứ tự Quế (vie, vernacular), Kia (ium, vernacular) → "
             "Kia (ium, vernacular), Quế (vie, vernacular)"
         )
     ]
