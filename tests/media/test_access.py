@@ -4,7 +4,6 @@ import re
 from datetime import date
 from io import BytesIO
 
-from django.core.files.base import ContentFile
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -20,7 +19,7 @@ from tests.factories.media import picture, unpublished_record
 
 pytestmark = pytest.mark.django_db
 
-ADDRESS = re.compile(r"""["' ,](/(?:files|documents|iiif|plates)/[^"' ,<>]+)""")
+ADDRESS = re.compile(r"""["' ,](/(?:files|documents|plates)/[^"' ,<>]+)""")
 
 
 @pytest.fixture
