@@ -10,6 +10,7 @@ from django.utils.http import http_date, parse_http_date_safe
 from django.views.decorators.http import require_safe
 
 from media.access import is_shown, owner_of
+from media.models import MuseumDocument
 
 # Shown in the page; whatever else is fetched is saved to disk and not opened as a page of ours.
 INLINE = ("image/", "audio/", "video/", "text/vtt", "model/")
@@ -32,6 +33,15 @@ def serve_file(request, path: str):
     else:
         response = _read(path, request.headers.get("Range", ""))
     return _with_headers(response, path, changed)
+
+
+@require_safe
+def serve_document(request, pk: int, filename: str):
+    """Give a document by the address Wagtail knows it by, through the same door."""
+    document = MuseumDocument.objects.filter(pk=pk).first()
+    if document is None or document.filename != filename:
+        raise Http404
+    return serve_file(request, document.file.name)
 
 
 def _read(path: str, asked: str) -> HttpResponse:

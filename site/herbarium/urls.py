@@ -15,7 +15,7 @@ from herbarium.api import api
 from market.views.buying import account
 from market.views.public import lot_record
 from market.views.webhooks import stripe
-from media.views import serve_file
+from media.views import serve_document, serve_file
 
 urlpatterns = [
     path("", views.door, name="door"),
@@ -33,6 +33,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     re_path(r"^api/(?P<path>.*)$", views.api_not_found),
     path("admin/", include(wagtailadmin_urls)),
+    path("documents/<int:pk>/<str:filename>", serve_document, name="document"),
     path("documents/", include(wagtaildocs_urls)),
     path("files/<path:path>", serve_file, name="file"),
     path("iiif/<int:pk>/manifest.json", iiif.image_manifest, name="iiif_image"),

@@ -63,7 +63,7 @@ def test_no_file_of_an_unpublished_record_is_there_for_a_visitor(client, curator
     found = addresses(client, record)
     kinds = ("original_images", "images", "tiles", "recordings", "captions", "documents")
     assert {kind for kind in kinds if any(f"/{kind}/" in url for url in found)} == set(kinds)
-    assert {status(client, url) for url in found} == {200}
+    assert [url for url in found if status(client, url) != 200] == []
     manifests = [
         f"/iiif/{MuseumImage.objects.get().pk}/manifest.json",
         "/iiif/species/que/manifest.json",
