@@ -4,7 +4,6 @@
 # asks to be named and nothing else. GBIF takes data under CC0, CC BY and CC BY-NC only. What is not
 # the museum's to give stays out: the knowledge of communities is in no export, and pictures and
 # recordings keep the licence of whoever made them.
-LICENCE = "CC-BY-4.0"
 LICENCE_NAME = "Creative Commons Attribution 4.0 International"
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/legalcode"
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet, prefetch_related_objects
+from django.db.models import F, Model, Q, QuerySet, prefetch_related_objects
 
 from catalogue.exports.shelf import Shelf
 from catalogue.models import (
@@ -30,6 +30,8 @@ from media.models import MediaFile
 
 CHUNK = 2000
 HABIT, HABITAT = "habit", "habitat"
+# The order of the editor's form; databases do not agree on where a row without a number stands.
+IN_ORDER = (F("sort_order").asc(nulls_first=True), "pk")
 WORKS_ORDER = ("reference__author", "reference__year", "reference")
 
 # Of a record itself; the dates of its publication alone would cost a tenth of the whole build.
@@ -131,14 +133,18 @@ def _attach(chunk: list[Species]) -> set[int]:
     """Give each species its places and lists; return which of the species are threatened."""
     for name, model in (("distribution", Distribution), ("conservation", ConservationStatus)):
         found: dict[int, list] = {species.pk: [] for species in chunk}
-        for row in model.objects.filter(species__in=list(found)).order_by("sort_order", "pk"):
+        for row in model.objects.filter(species__in=list(found)).order_by(*IN_ORDER):
             found[row.species_id].append(row)
         for species in chunk:
             hold(species, name, QuerySet(model), found[species.pk])
     threatened = [species for species in chunk if species.is_threatened]
     # Only of these are places copied, with what they point at.
-    places = [place for species in threatened for place in species.distribution.all()]
-    prefetch_related_objects(places, "species", "province", "source")
+    places = []
+    for species in threatened:
+        for place in species.distribution.all():
+            place.species = species
+            places.append(place)
+    prefetch_related_objects(places, "province", "source")
     return {species.pk for species in threatened}
 
 
@@ -146,7 +152,7 @@ def _rows(
     model: type[Model],
     wanted: list[int],
     *columns: str,
-    order: tuple = ("sort_order", "pk"),
+    order: tuple = IN_ORDER,
     **only: Any,
 ) -> dict[int, list[tuple]]:
     """Return species → rows of a table in their order, as plain tuples, in one query."""
