@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
@@ -50,7 +51,7 @@ class Species(
         SPECIES = "species", _("species")
         SUBSPECIES = "subspecies", _("subspecies")
         VARIETY = "variety", _("variety")
-        FORM = "form", _("form")
+        FORM = "form", pgettext_lazy("rank", "form")
 
     class Trade(models.TextChoices):
         FREE = "free", _("free")
