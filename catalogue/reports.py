@@ -97,7 +97,7 @@ class TranslationsReport(ReportView):
     }
 
     def get_base_queryset(self):
-        return Species.objects.order_by().prefetch_related("names")
+        return Species.objects.prefetch_related("names")
 
     def filter_queryset(self, queryset):
         found = super().filter_queryset(queryset)

@@ -50,21 +50,22 @@ def lagging(
 ) -> QuerySet[Species]:
     """Return a species once for each language in which it lacks something.
 
-    Each has `language`, `state` and `text_id`. `wanted` and `states` narrow the languages and the
-    states; empty means all of them.
+    Each has `language`, `state` and `text_id`, and they come in no order. `wanted` and `states`
+    narrow the languages and the states; empty means all of them.
     """
     parts = [
-        species.annotate(
+        species.order_by()
+        .annotate(
             language=Value(code),
             state=state_in(code),
             text_id=Subquery(
                 SpeciesText.objects.filter(species=OuterRef("pk"), language=code).values("pk")[:1]
             ),
-        ).filter(state__in=states or State.values)
+        )
+        .filter(state__in=states or State.values)
         for code, _name in languages()
         if not wanted or code in wanted
     ]
     if not parts:
         return species.none()
-    # A union has no columns of its own to sort by; the name is one that every part has.
     return parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]

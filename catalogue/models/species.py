@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from modelcluster.fields import ParentalManyToManyField
@@ -50,7 +50,7 @@ class Species(
         SPECIES = "species", _("species")
         SUBSPECIES = "subspecies", _("subspecies")
         VARIETY = "variety", _("variety")
-        FORM = "form", _("form")
+        FORM = "form", pgettext_lazy("rank", "form")
 
     class Trade(models.TextChoices):
         FREE = "free", _("free")

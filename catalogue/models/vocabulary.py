@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -65,7 +66,7 @@ class HigherTaxon(Term):
         KINGDOM = "kingdom", _("kingdom")
         PHYLUM = "phylum", _("phylum")
         CLASS = "class", _("class")
-        ORDER = "order", _("order")
+        ORDER = "order", pgettext_lazy("rank", "order")
 
     name = models.CharField(_("scientific name"), max_length=60, unique=True)
     rank = models.CharField(_("rank"), max_length=16, choices=Rank)
@@ -117,7 +118,7 @@ class Family(Term):
         blank=True,
         related_name="families",
         limit_choices_to={"rank": HigherTaxon.Rank.ORDER},
-        verbose_name=_("order"),
+        verbose_name=pgettext_lazy("rank", "order"),
     )
 
     panels = [FieldPanel("name"), FieldPanel("order"), *Term.panels]

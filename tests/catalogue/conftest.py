@@ -29,3 +29,8 @@ def curator(site):
 @pytest.fixture
 def market_staff(site):
     return _with_role(roles.MARKET_STAFF)
+
+
+@pytest.fixture
+def editor(site):
+    return _with_role(roles.EDITOR)

@@ -1,13 +1,22 @@
 """What an empty installation is given."""
 
 from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 
-from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page, Site
+from wagtail.models import (
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Site,
+    Workflow,
+    WorkflowContentType,
+)
 
 import pytest
 
-from catalogue.models import HomePage, StoryPage
+from catalogue.models import HomePage, Species, StoryPage
 from core import roles
 from herbarium.setup import set_up
 
@@ -25,6 +34,8 @@ def state():
         },
         "page permissions": GroupPagePermission.objects.count(),
         "file permissions": GroupCollectionPermission.objects.count(),
+        "reviews": list(WorkflowContentType.objects.values_list("content_type", "workflow")),
+        "tasks": list(GroupApprovalTask.objects.values_list("name", "groups__name")),
     }
 
 
@@ -72,13 +83,70 @@ def test_what_an_administrator_changed_stays():
     assert Site.objects.get().hostname == "herbs.example.org"
 
 
+def codenames(group, model):
+    return set(
+        group.permissions.filter(content_type__model=model).values_list("codename", flat=True)
+    )
+
+
+def test_an_old_installation_gets_what_new_models_bring_and_keeps_what_was_taken_away():
+    set_up()
+    curators = Group.objects.get(name=roles.CURATOR)
+    curators.permissions.remove(*curators.permissions.filter(content_type__model="compound"))
+    curators.permissions.remove(curators.permissions.get(codename="delete_family"))
+    curators.permissions.remove(
+        *curators.permissions.filter(codename__in=["add_part", "change_part", "delete_part"])
+    )
+
+    set_up()
+
+    assert codenames(curators, "compound") == {
+        "add_compound",
+        "change_compound",
+        "delete_compound",
+        "view_compound",
+    }
+    assert codenames(curators, "family") == {"add_family", "change_family", "view_family"}
+    assert codenames(curators, "part") == {"view_part"}
+
+
+def test_what_editors_write_about_species_is_approved_by_curators():
+    set_up()
+    species = ContentType.objects.get_for_model(Species)
+    assert Species.get_default_workflow() == Workflow.objects.get(
+        workflow_content_types__content_type=species
+    )
+    (task,) = Species.get_default_workflow().tasks
+    assert [group.name for group in task.specific.groups.all()] == [roles.CURATOR]
+
+
+def test_a_review_that_an_administrator_took_away_or_replaced_stays_so():
+    set_up()
+    WorkflowContentType.objects.all().delete()
+    set_up()
+    assert not WorkflowContentType.objects.exists()
+
+
+def test_a_review_that_exists_already_is_kept():
+    species = ContentType.objects.get_for_model(Species)
+    own = Workflow.objects.create(name="Own")
+    WorkflowContentType.objects.create(content_type=species, workflow=own)
+    set_up()
+    assert Species.get_default_workflow() == own
+
+
 @pytest.mark.parametrize(
     ("role", "may", "may_not"),
     [
         (
             roles.CURATOR,
-            ["catalogue.publish_species", "catalogue.add_part", "wagtailadmin.access_admin"],
+            ["catalogue.publish_species", "catalogue.add_trait", "wagtailadmin.access_admin"],
             ["catalogue.change_certificate", "market.change_seller", "auth.change_user"],
+        ),
+        (
+            roles.EDITOR,
+            ["catalogue.change_species", "catalogue.add_reference", "catalogue.view_trait"],
+            ["catalogue.publish_species", "catalogue.delete_species", "catalogue.change_trait"],
         ),
         (
             roles.MARKET_STAFF,
