@@ -23,6 +23,7 @@ from catalogue.models.names import VernacularName
 from catalogue.models.texts import SpeciesText
 from catalogue.querysets import SpeciesQuerySet
 from catalogue.scientific_names import check_name, take_apart
+from core.drafts import without_dangling
 from core.languages import language_choices, pick
 from core.records import Demonstrable, Timestamped
 from core.text import fold, nfc
@@ -163,6 +164,13 @@ class Species(
         self.genus = take_apart(self.scientific_name).genus or self.scientific_name.split()[0]
         self.sort_name = fold(self.vietnamese_name)[:160]
         SpeciesText.follow_source(self.texts.all())
+
+    @classmethod
+    def from_serializable_data(cls, data, check_fks=True, strict_fks=False):
+        """Read a record from a draft, also when something it names has been deleted since."""
+        if check_fks:
+            data = without_dangling(cls, data)
+        return super().from_serializable_data(data, check_fks=False, strict_fks=strict_fks)
 
     def get_absolute_url(self) -> str:
         """Return the permanent address in the reader's language."""

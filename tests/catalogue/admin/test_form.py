@@ -19,6 +19,7 @@ from catalogue.models import (
     Species,
     SpeciesTrait,
     TraitLabel,
+    VernacularName,
 )
 from tests.factories.catalogue import (
     CommuneFactory,
@@ -218,6 +219,33 @@ def test_the_form_asks_no_more_for_many_rows_than_for_one(at_desk):
         at_desk, "get", address("edit", one.pk)
     )
     assert len([name for name in form if name.endswith("-commune")]) == 12
+
+
+def test_the_form_of_a_draft_asks_no_more_for_many_rows_than_for_one(at_desk):
+    one, many = SpeciesFactory(), SpeciesFactory()
+    _places(one, 1)
+    _places(many, 12, first=1)
+    for species in (one, many):
+        species.authorship = "Mill."
+        species.save_revision()
+    assert queries_of(at_desk, "get", address("edit", many.pk)) == queries_of(
+        at_desk, "get", address("edit", one.pk)
+    )
+
+
+def test_a_draft_that_names_a_deleted_work_is_opened_and_asks_for_another(at_desk):
+    species = SpeciesFactory(provinces=[ProvinceFactory()])
+    species.authorship = "Mill."
+    species.save_revision()
+    Distribution.objects.all().delete()
+    VernacularName.objects.all().delete()
+    Reference.objects.all().delete()
+
+    form = at_desk.get(address("edit", species.pk)).context["form"]
+
+    assert form.formsets["distribution"].forms[0]["source"].value() is None
+    answer = at_desk.post(address("edit", species.pk), whole_form(at_desk, species))
+    assert "source" in answer.context["form"].formsets["distribution"].forms[0].errors
 
 
 def test_words_are_read_once_for_all_rows(django_assert_num_queries):
