@@ -16,7 +16,7 @@ class SpeciesForm(WagtailAdminModelForm):
 
     class Media:
         css = {"all": ["herbarium/desk.css"]}
-        js = ["herbarium/desk.js"]
+        js = [forms.Script("herbarium/desk.js", type="module")]
 
     def __init__(self, *args, **kwargs):
         self.words = Words()
