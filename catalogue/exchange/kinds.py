@@ -17,12 +17,9 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from catalogue.exchange.texts import UNFIT, tidy
 from catalogue.exchange.words import Words
-from core.text import nfc
 
-# What XML, and so a workbook, has no place for; no text of the museum needs it either.
-UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_LINE_ENDS = re.compile("\r\n?")
 _WHOLE = re.compile(r"\d{1,9}")
 _DECIMAL = re.compile(r"\d{1,12}(?:[.,]\d{1,12})?")
 _THOUSANDS = re.compile(r"\d{1,3},\d{3}")
@@ -30,13 +27,6 @@ _THOUSANDS = re.compile(r"\d{1,3},\d{3}")
 
 class Unreadable(ValueError):
     """A cell that says nothing this column can mean; the message is for the editor."""
-
-
-def tidy(text: str) -> str:
-    """Return a text as all sheets have it: NFC, line ends as \\n, no blanks around it."""
-    if text.isascii() and text.isprintable():
-        return text.strip()
-    return nfc(UNFIT.sub("", _LINE_ENDS.sub("\n", text))).strip()
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from catalogue.exchange.facts import Facts, Row, in_order
-from catalogue.exchange.kinds import Unreadable, tidy
+from catalogue.exchange.kinds import Unreadable
 from catalogue.exchange.problems import Problem
 from catalogue.exchange.reading import Line
 from catalogue.exchange.tables import CHILDREN, RECORD, SHEETS, Sheet
+from catalogue.exchange.texts import tidy
 
 
 @dataclass

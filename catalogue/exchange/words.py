@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import CharField, F, Model, Value
 from django.db.models.functions import Cast, Concat
 
+from catalogue.exchange.texts import tidy
 from catalogue.models import Commune, Family, Species, TraitState
 from catalogue.models.places import Place
 from media.models import MediaFile, MuseumDocument, MuseumImage
@@ -62,6 +63,7 @@ class Words:
     def _of(self, model: type[Model]) -> dict[Any, str]:
         if model not in self._codes:
             rows = model.objects.order_by().annotate(_code=_NAMED.get(model, F("code")))
-            self._codes[model] = dict(rows.values_list("pk", "_code"))
+            pairs = rows.values_list("pk", "_code")
+            self._codes[model] = {pk: tidy(code) for pk, code in pairs}
             self._pks[model] = {code: pk for pk, code in self._codes[model].items()}
         return self._codes[model]

@@ -114,7 +114,7 @@ def que(words):
     recording = MediaFile.objects.create(
         title="Quế", kind="audio", file=ContentFile(b"x", "que.ogg"), media_type="audio/ogg"
     )
-    image = MuseumImage.objects.create(title="Vỏ quế", file=get_test_image_file(), credit="A")
+    image = MuseumImage.objects.create(title="Vỏ quế ", file=get_test_image_file(), credit="A")
     species = SpeciesFactory(
         slug="que",
         scientific_name="Cinnamomum cassia",

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.exchange.kinds import Amount, Code, Codes, Flag, Number, Text, Unreadable, tidy
+from catalogue.exchange.kinds import Amount, Code, Codes, Flag, Number, Text, Unreadable
+from catalogue.exchange.texts import tidy
 from catalogue.models import Commune, Part
 
 
