@@ -5,6 +5,8 @@ original, rendition, tile and caption passes here. The apps above say what shows
 hook `media_is_shown(record, person) -> bool`.
 """
 
+import posixpath
+
 from wagtail import hooks
 
 from core import roles
@@ -21,7 +23,13 @@ def is_shown(record: Record, person) -> bool:
 
 
 def owner_of(path: str) -> Record | None:
-    """Return the record to which a file in the storage belongs, or None when it has none."""
+    """Return the record to which a file in the storage belongs, or None when it has none.
+
+    A name that climbs ("tiles/1/../../…") is nobody's: the storage would follow it to another
+    file than the one whose record was asked about.
+    """
+    if path != posixpath.normpath(path) or ".." in path.split("/"):
+        return None
     folder = path.partition("/")[0]
     find = _OWNERS.get(folder)
     return find(path) if find else None

@@ -118,6 +118,18 @@ def test_an_address_of_no_file_is_not_found(client, curator, path):
     assert client.get(f"/files/{path}").status_code in (404, 301)
 
 
+@pytest.mark.parametrize("way", ["tiles/{pk}/../../{name}", "tiles/{pk}/%2e%2e/%2e%2e/{name}"])
+def test_the_address_of_a_tile_leads_to_no_other_file(client, record, way):
+    record.latest_revision.publish()
+    shown = MuseumImage.objects.get()
+    hidden = MuseumImage(title="Kín", credit="Mẫu", file=picture(name="kin.jpg"))
+    hidden._set_image_file_metadata()
+    hidden.save()
+    assert status(client, shown.file.url) == 200
+    assert status(client, hidden.file.url) == 404
+    assert status(client, "/files/" + way.format(pk=shown.pk, name=hidden.file.name)) == 404
+
+
 def test_a_player_asks_for_a_part(client, record):
     record.latest_revision.publish()
     url = MediaFile.objects.get().file.url
