@@ -1,68 +1,46 @@
 """The files that show a species: which a person is given, and how a page shows them."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import prefetch_related_objects
 
 from wagtail.models import Page, ReferenceIndex
 
 from catalogue.models import Figure, Species, VernacularName
+from media.access import closed_collections, may_read
 from media.models import MediaFile, MuseumDocument, MuseumImage
+from media.renditions import on_pages
+from media.showing import load
 
 # Which column of a figure a file of each kind stands in.
 COLUMNS = {MuseumImage: "image", MediaFile: "file", MuseumDocument: "document"}
 
 
 def media_is_shown(record, person) -> bool:
-    """Return whether something that this person may see shows a file; asked by the media app."""
-    return (
-        _in_a_figure(record, person)
-        or _as_a_name(record, person)
-        or _as_a_poster(record, person)
-        or _on_a_page(record)
-    )
+    """Return whether a record or page that this person may see shows a file; media asks.
 
-
-def _in_a_figure(record, person) -> bool:
-    if isinstance(record, MediaFile) and not _is_consented(record):
-        return False
+    Whether a speaker consents, and whether a collection of files is private, media looks at itself.
+    """
+    visible = Species.objects.visible_to(person)
     figures = Figure.objects.filter(**{COLUMNS[type(record)]: record.pk})
-    return figures.filter(species__in=Species.objects.visible_to(person)).exists()
-
-
-def _as_a_name(record, person) -> bool:
-    if not isinstance(record, MediaFile) or not _is_consented(record):
-        return False
-    names = VernacularName.objects.filter(recording=record.pk)
-    return names.filter(species__in=Species.objects.visible_to(person)).exists()
-
-
-def _as_a_poster(record, person) -> bool:
-    if not isinstance(record, MuseumImage):
-        return False
-    return any(
-        _in_a_figure(file, person) or _as_a_name(file, person)
-        for file in MediaFile.objects.filter(poster=record.pk)
-    )
-
-
-def _on_a_page(record) -> bool:
-    """Return whether a live page that everybody may read refers to an image or document."""
+    if figures.filter(species__in=visible).exists():
+        return True
     if isinstance(record, MediaFile):
+        names = VernacularName.objects.filter(recording=record.pk)
+        return names.filter(species__in=visible).exists()
+    return _is_on_a_page(record, person)
+
+
+def _is_on_a_page(record, person) -> bool:
+    """Return whether a live page that this person may read refers to an image or document."""
+    page_type = ContentType.objects.get_for_model(Page)
+    references = ReferenceIndex.get_references_to(record).filter(base_content_type=page_type)
+    pages = [int(pk) for pk in references.values_list("object_id", flat=True) if pk.isdecimal()]
+    if not pages:
         return False
-    pages = [
-        int(pk)
-        for pk in ReferenceIndex.get_references_to(record)
-        .filter(base_content_type=ContentType.objects.get_for_model(Page))
-        .values_list("object_id", flat=True)
-        if pk.isdecimal()
-    ]
-    return Page.objects.filter(pk__in=pages).live().public().exists()
-
-
-def _is_consented(file: MediaFile) -> bool:
-    return MediaFile.objects.with_consent().filter(pk=file.pk).exists()
+    live = Page.objects.filter(pk__in=pages).live()
+    return any(may_read(page, person) for page in live)
 
 
 @dataclass
@@ -76,39 +54,45 @@ class Shown:
     def __bool__(self) -> bool:
         return bool(self.images or self.files or self.documents)
 
+    @cached_property
+    def _ready(self) -> list[MuseumImage]:
+        return [image for image in self.images if on_pages(image)]
 
-def shown(species: Species) -> Shown:
-    """Return the files of a species with their words; no query when it has none."""
+    @property
+    def lead(self) -> MuseumImage | None:
+        """The first image, if it can be shown; else the plate stands in its place."""
+        return self._ready[0] if self._ready else None
+
+    @property
+    def others(self) -> list[MuseumImage]:
+        """The other images that can be shown; the worker may still be making some."""
+        return self._ready[1:]
+
+    @property
+    def more(self) -> bool:
+        """Whether there is more than the plate to show beside the record."""
+        return bool(self._ready or self.files or self.documents)
+
+
+def shown(species: Species, person=None) -> Shown:
+    """Return the files of a species with their words and sizes, as a person is given them.
+
+    At most three queries, and none for a species without figures.
+    """
     result = Shown()
     for row in species.figures.all():
         if row.image:
             result.images.append(row.image)
-        elif row.file:
+        elif row.file and row.file.is_consented():
             result.files.append(row.file)
         elif row.document:
             result.documents.append(row.document)
-    consented = set(
-        MediaFile.objects.with_consent()
-        .filter(pk__in=[file.pk for file in result.files])
-        .values_list("pk", flat=True)
-        if result.files
-        else ()
-    )
-    result.files = [file for file in result.files if file.pk in consented]
-    prefetch_related_objects(result.images, "renditions", "texts")
-    prefetch_related_objects(result.files, "texts", "poster")
-    prefetch_related_objects(result.documents, "texts")
+    if result:
+        closed = closed_collections(person)
+        result.images = [one for one in result.images if one.collection_id not in closed]
+        result.documents = [one for one in result.documents if one.collection_id not in closed]
+        load(result.images, result.files, result.documents)
+        for file in result.files:
+            if file.poster_id and file.poster and file.poster.collection_id in closed:
+                file.poster = None
     return result
-
-
-def mark_heard(species: Species) -> None:
-    """Note of each name whether its recording may be played: `is_heard`."""
-    names = list(species.names.all())
-    recorded = [name.recording_id for name in names if name.recording_id]
-    consented = (
-        set(MediaFile.objects.with_consent().filter(pk__in=recorded).values_list("pk", flat=True))
-        if recorded
-        else set()
-    )
-    for name in names:
-        name.is_heard = name.recording_id in consented

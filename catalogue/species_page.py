@@ -38,7 +38,6 @@ def species_context(species: Species, request, *, is_preview: bool = False) -> d
     """Return everything the species page shows this person of a record that was read whole."""
     text = species.text
     sources = _sources(species)
-    figures.mark_heard(species)
     names = names_by_language(species)
     prose = Prose(known=set(sources), language=text.language if text else None)
     context = {
@@ -52,7 +51,7 @@ def species_context(species: Species, request, *, is_preview: bool = False) -> d
         },
         "plate": drawing.inline(species) if is_preview else drawing.address(species),
         "plate_words": drawing.words(species),
-        "figures": figures.shown(species),
+        "figures": figures.shown(species, request.user),
         "doubles": doubles(species),
         "names_by_language": names,
         "called": called(species, names),

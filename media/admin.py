@@ -21,8 +21,13 @@ class MediaFileViewSet(SnippetViewSet):
         MultiFieldPanel(
             [
                 FieldPanel("title"),
-                FieldPanel("kind"),
-                FieldPanel("file"),
+                FieldPanel(
+                    "file",
+                    help_text=_(
+                        "Sound as MP3, M4A, Ogg, FLAC or WAV, a video as MP4, a model as glTF. "
+                        "What it is, is read from the file."
+                    ),
+                ),
                 FieldPanel("poster"),
                 FieldRowPanel([FieldPanel("width"), FieldPanel("height")]),
             ],
@@ -38,5 +43,10 @@ class MediaFileViewSet(SnippetViewSet):
             ],
             heading=_("Speaker and consent"),
         ),
-        InlinePanel("texts", heading=_("In words"), label=_("In one language")),
+        InlinePanel(
+            "texts",
+            heading=_("In words"),
+            label=_("In one language"),
+            help_text=_("What is heard or seen, for those who cannot hear or see it."),
+        ),
     ]

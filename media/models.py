@@ -1,19 +1,26 @@
 """Images and documents as a museum keeps them: who made it, under which licence, what it shows."""
 
+from datetime import date
+from pathlib import PurePath
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.documents.models import AbstractDocument, Document
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Image, get_upload_to
 
 from core.languages import LanguageRow, pick
 from core.records import Timestamped
-from media import uploads
+from media.fields import CleanedImageField
 from media.querysets import MediaFileQuerySet
+from media.uploads.captions import check_captions
+from media.uploads.documents import check_document
+from media.uploads.recordings import ENDINGS, examined
 
 
 class Licence(models.TextChoices):
@@ -24,6 +31,15 @@ class Licence(models.TextChoices):
     CC_BY_SA = "CC-BY-SA-4.0", "CC BY-SA 4.0"
     CC_BY_NC = "CC-BY-NC-4.0", "CC BY-NC 4.0"
     RESERVED = "all-rights-reserved", _("all rights reserved")
+
+
+_COMMONS = "https://creativecommons.org"
+LICENCE_URLS = {
+    Licence.CC0: f"{_COMMONS}/publicdomain/zero/1.0/",
+    Licence.CC_BY: f"{_COMMONS}/licenses/by/4.0/",
+    Licence.CC_BY_SA: f"{_COMMONS}/licenses/by-sa/4.0/",
+    Licence.CC_BY_NC: f"{_COMMONS}/licenses/by-nc/4.0/",
+}
 
 
 class Credited(models.Model):
@@ -45,11 +61,25 @@ class Credited(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def licence_url(self) -> str:
+        """Where the terms stand in full, empty when all rights are reserved."""
+        return LICENCE_URLS.get(Licence(self.licence), "")
+
 
 class MuseumImage(Credited, AbstractImage):
     """A photograph or drawing; its text alternatives are rows, one per language."""
 
+    file = CleanedImageField(
+        _("file"), upload_to=get_upload_to, width_field="width", height_field="height"
+    )
+    # The file that renditions and tiles were made from, empty while they are not there.
+    made_from = models.CharField(max_length=40, editable=False, default="")
+
     admin_form_fields = (*Image.admin_form_fields, "credit", "licence")
+
+    class Meta(AbstractImage.Meta):
+        indexes = [models.Index(fields=["file"], name="an_image_of_a_file")]
 
     def __str__(self):
         return self.title
@@ -76,6 +106,7 @@ class MediaFile(Credited, Timestamped, ClusterableModel):
         MODEL = "model", _("3D model")
 
     title = models.CharField(_("title"), max_length=200)
+    # Kind and type are read from the content, never typed.
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
     file = models.FileField(_("file"), upload_to="recordings")
     media_type = models.CharField(max_length=60, editable=False)
@@ -108,6 +139,7 @@ class MediaFile(Credited, Timestamped, ClusterableModel):
         verbose_name = _("recording, video or model")
         verbose_name_plural = _("recordings, videos and models")
         ordering = ["title"]
+        indexes = [models.Index(fields=["file"], name="a_recording_of_a_file")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(consent_withdrawn_on__isnull=True)
@@ -126,13 +158,37 @@ class MediaFile(Credited, Timestamped, ClusterableModel):
 
     def clean(self):
         super().clean()
-        if self.file and not self.file._committed and self.kind:
-            try:
-                self.media_type = uploads.check_media(self.kind, self.file.file)
-            except ValidationError as error:
-                raise ValidationError({"file": error.messages}) from error
-            self.size_bytes = self.file.size
-            self.duration_ms = uploads.duration_ms(self.file.file)
+        try:
+            self.examine()
+        except ValidationError as error:
+            raise ValidationError({"file": error.messages}) from error
+        if self.kind == self.Kind.VIDEO and not (self.width and self.height):
+            raise ValidationError({"width": _("Say how wide and high the video is, in pixels.")})
+
+    def save(self, *args, **kwargs):
+        self.examine()
+        super().save(*args, **kwargs)
+
+    def examine(self) -> None:
+        """Look at a file that is not stored yet and note what it is.
+
+        Raises ValidationError when it may not be stored.
+        """
+        if not self.file or self.file._committed or self.file.file is self.__dict__.get("_seen"):
+            return
+        found = examined(self.file.file)
+        self.kind, self.media_type = found.kind, found.media_type
+        self.duration_ms, self.size_bytes = found.duration_ms, found.file.size
+        self.file.file = self._seen = found.file
+        self.file.name = f"{PurePath(self.file.name).stem}{ENDINGS[found.media_type]}"
+
+    def is_consented(self, on: date | None = None) -> bool:
+        """Whether it names nobody, or its speaker consents on a day; see with_consent()."""
+        on = on or timezone.localdate()
+        given, withdrawn = self.consent_given_on, self.consent_withdrawn_on
+        return not self.speaker or bool(
+            given and given <= on and (withdrawn is None or withdrawn > on)
+        )
 
     @property
     def text(self) -> "MediaFileText | None":
@@ -150,6 +206,7 @@ class MediaFileText(LanguageRow):
     captions = models.FileField(_("captions (WebVTT)"), upload_to="captions", blank=True)
 
     class Meta(LanguageRow.Meta):
+        indexes = [models.Index(fields=["captions"], name="a_text_of_a_file")]
         constraints = [
             models.UniqueConstraint(fields=["file", "language"], name="one_text_per_media_file"),
         ]
@@ -158,8 +215,20 @@ class MediaFileText(LanguageRow):
         return self.alt or self.transcript[:80]
 
     def clean(self):
+        try:
+            self.check_captions()
+        except ValidationError as error:
+            raise ValidationError({"captions": error.messages}) from error
+
+    def save(self, *args, **kwargs):
+        self.check_captions()
+        super().save(*args, **kwargs)
+
+    def check_captions(self) -> None:
+        """Refuse captions that are not stored yet and are none. Raises ValidationError."""
         if self.captions and not self.captions._committed:
-            uploads.check_captions(self.captions.file)
+            check_captions(self.captions.file)
+            self.captions.name = f"{PurePath(self.captions.name).stem}.vtt"
 
 
 class ImageText(LanguageRow):
@@ -184,6 +253,7 @@ class MuseumRendition(AbstractRendition):
     image = models.ForeignKey(MuseumImage, on_delete=models.CASCADE, related_name="renditions")
 
     class Meta:
+        indexes = [models.Index(fields=["file"], name="a_rendition_of_a_file")]
         constraints = [
             models.UniqueConstraint(
                 fields=["image", "filter_spec", "focal_point_key"], name="one_rendition_per_filter"
@@ -198,6 +268,16 @@ class MuseumDocument(Credited, AbstractDocument):
 
     def __str__(self):
         return self.title
+
+    def save(self, *args, **kwargs):
+        if self.file and not self.file._committed:
+            check_document(self.file.file)
+        super().save(*args, **kwargs)
+
+    @property
+    def text(self) -> "DocumentText | None":
+        """What the document is, in the reader's language."""
+        return pick(self.texts.all())
 
 
 class DocumentText(LanguageRow):

@@ -1,23 +1,56 @@
-"""An image that was saved or deleted leaves work for the worker."""
+"""A file that was saved, replaced or deleted leaves work for the worker.
 
+The work is put down when the change is committed: Wagtail's form deletes the old renditions after
+it has saved the image, and a worker that was quicker would lose what it made.
+"""
+
+from functools import partial
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save
+from django.db import transaction
+from django.db.models import Model
+from django.db.models.signals import post_delete, post_save, pre_save
 
-from media.models import MuseumImage
-from media.tasks import forget_image, prepare_image
+from media.models import MediaFile, MediaFileText, MuseumImage
+from media.tasks import delete_file, forget_image, prepare_image
+
+# Images and documents are Wagtail's to tidy up.
+FILES: dict[type[Model], str] = {MediaFile: "file", MediaFileText: "captions"}
 
 
 def connect() -> None:
-    """Listen to images; called once, when the apps are ready."""
+    """Listen to files; called once, when the apps are ready."""
     post_save.connect(follow_image, sender=MuseumImage, dispatch_uid="media")
     post_delete.connect(follow_deletion, sender=MuseumImage, dispatch_uid="media")
+    for model in FILES:
+        pre_save.connect(remember_file, sender=model, dispatch_uid="media")
+        post_save.connect(drop_replaced_file, sender=model, dispatch_uid="media")
+        post_delete.connect(drop_file, sender=model, dispatch_uid="media")
 
 
 def follow_image(sender: Any, *, instance: MuseumImage, raw: bool = False, **kwargs: Any) -> None:
     if not raw:
-        prepare_image.enqueue(instance.pk)
+        _after_commit(prepare_image, instance.pk)
 
 
 def follow_deletion(sender: Any, *, instance: MuseumImage, **kwargs: Any) -> None:
-    forget_image.enqueue(instance.pk)
+    _after_commit(forget_image, instance.pk)
+
+
+def remember_file(sender: type[Model], *, instance: Model, **kwargs: Any) -> None:
+    stored = sender._default_manager.filter(pk=instance.pk) if instance.pk else None
+    instance._stored_file = stored.values_list(FILES[sender], flat=True).first() if stored else None
+
+
+def drop_replaced_file(sender: type[Model], *, instance: Model, **kwargs: Any) -> None:
+    if instance._stored_file and instance._stored_file != getattr(instance, FILES[sender]).name:
+        _after_commit(delete_file, instance._stored_file)
+
+
+def drop_file(sender: type[Model], *, instance: Model, **kwargs: Any) -> None:
+    if name := getattr(instance, FILES[sender]).name:
+        _after_commit(delete_file, name)
+
+
+def _after_commit(task: Any, *args: Any) -> None:
+    transaction.on_commit(partial(task.enqueue, *args), robust=True)

@@ -192,9 +192,12 @@ AUTH_PASSWORD_VALIDATORS = [
 # Wagtail
 WAGTAIL_SITE_NAME = "Hoàng Liên"
 WAGTAILADMIN_LOGIN_URL = LOGIN_URL  # one door, with its limits on guessing passwords
-WAGTAILIMAGES_EXTENSIONS = ["avif", "jpg", "jpeg", "png", "svg", "tif", "tiff", "webp"]
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "svg", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 40 * 1024 * 1024
-WAGTAILIMAGES_MAX_IMAGE_PIXELS = 120_000_000
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 80_000_000  # of one that large a worker needs 1 GB
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odp", "ods", "odt", "pdf", "pptx", "txt", "xlsx"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
+WAGTAILDOCS_SERVE_METHOD = "serve_view"  # never an address of the storage itself
 WAGTAILIMAGES_IMAGE_MODEL = "media.MuseumImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "media.forms.MuseumImageForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.MuseumDocument"

@@ -2,8 +2,6 @@
 
 from decimal import Decimal
 
-from django.core.files.base import ContentFile
-
 from wagtail.images.tests.utils import get_test_image_file
 
 import pytest
@@ -38,6 +36,7 @@ from tests.factories.catalogue import (
     TraitFactory,
     TraitStateFactory,
 )
+from tests.factories.media import wav
 
 
 def write(path, sheets):
@@ -111,9 +110,7 @@ def que(words):
     source = ReferenceFactory()
     part = PartFactory()
     place = CommuneFactory()
-    recording = MediaFile.objects.create(
-        title="Quế", kind="audio", file=ContentFile(b"x", "que.ogg"), media_type="audio/ogg"
-    )
+    recording = MediaFile.objects.create(title="Quế", file=wav())
     image = MuseumImage.objects.create(title="Vỏ quế ", file=get_test_image_file(), credit="A")
     species = SpeciesFactory(
         slug="que",
