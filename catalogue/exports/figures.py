@@ -4,6 +4,7 @@ import mimetypes
 from collections.abc import Iterator
 
 from django.conf import settings
+from django.urls import reverse
 
 from catalogue.exports.licence import LICENCE_URL, URLS
 from catalogue.exports.records import Record
@@ -24,7 +25,7 @@ PLATE = "A schematic plate drawn from recorded traits, not a photograph."
 
 def plate_address(slug: str) -> str:
     """Return the address of the drawn plate of a record."""
-    return f"{settings.BASE_URL}/plates/{slug}.svg"
+    return f"{settings.BASE_URL}{reverse('plate', args=[slug])}"
 
 
 def address_of(figure: Figure) -> str:

@@ -31,6 +31,10 @@ LANGUAGES = [code for code, _name in settings.LANGUAGES]
 # Lists and other pages that stand for no record of their own.
 STATIC = (
     "catalogue:species_list",
+    "catalogue:species_index",
+    "catalogue:taxonomy",
+    "catalogue:species_key",
+    "catalogue:glossary",
     "catalogue:certificate_list",
     "catalogue:area_list",
     "market:lot_list",
