@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from wagtail import hooks
 
+from catalogue import figures
 from catalogue.facets import QUESTIONS, SEASONS, count_months
 from catalogue.forms import SpeciesFilterForm
 from catalogue.models import Certificate, Season, Species, VernacularName
@@ -121,7 +122,8 @@ def totals(species: QuerySet[Species]) -> dict[str, int]:
 
 
 def mark_cards(species: list[Species]) -> None:
-    """Note on each species whether it is certified and how many lots of it are on sale."""
+    """Note on each species its photograph, whether it is certified, and its lots on sale."""
+    figures.put_on_cards(species)
     pks = [one.pk for one in species]
     valid = Certificate.objects.valid().filter(species__in=pks).order_by()
     certified = set(valid.values_list("species", flat=True))

@@ -4,6 +4,7 @@ from itertools import zip_longest
 
 from django.db.models import Count
 
+from catalogue import figures
 from catalogue.models import Certificate, HomePage, Species, StoryPage
 from catalogue.species_page import panels
 
@@ -35,4 +36,6 @@ def _species_on_show(visible) -> list[Species]:
         first = next(iter(species.parts.all()), None)
         by_part.setdefault(first.code if first else "", []).append(species)
     rounds = zip_longest(*by_part.values())
-    return [species for one_round in rounds for species in one_round if species][:SPECIES_ON_SHOW]
+    on_show = [species for one_round in rounds for species in one_round if species]
+    figures.put_on_cards(on_show[:SPECIES_ON_SHOW])
+    return on_show[:SPECIES_ON_SHOW]

@@ -12,6 +12,7 @@ from django.db.models import Case, Count, Exists, Max, OuterRef, Prefetch, Q, Qu
 from django.utils.text import get_text_list
 from django.utils.translation import gettext
 
+from catalogue import figures
 from catalogue.compare import MOST
 from catalogue.key import Key, Matrix, Ranked
 from catalogue.models import LookAlike, Species, SpeciesTrait, Trait, TraitLabel, TraitState
@@ -202,7 +203,9 @@ class Identification:
             *matrix.first(self.left & matrix.poisonous, POISONOUS_NAMED),
         ]
         records = self.visible.for_cards().prefetch_related(*_poisonous_doubles())
-        return {species.pk: species for species in records.filter(pk__in=wanted)}
+        found = {species.pk: species for species in records.filter(pk__in=wanted)}
+        figures.put_on_cards([*found.values()])
+        return found
 
     @cached_property
     def candidates(self) -> list[Species]:

@@ -33,8 +33,8 @@ class SpeciesQuerySet(models.QuerySet):
     """Words about species."""
 
     def visible_to(self, person) -> Self:
-        """Return the species a person may see: everybody the published ones, curators all."""
-        if roles.holds(person, roles.CURATOR):
+        """Return the species a person may see: everybody the published ones, editors all."""
+        if roles.holds(person, roles.CURATOR) or roles.holds(person, roles.EDITOR):
             return self.all()
         return self.filter(live=True)
 

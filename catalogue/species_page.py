@@ -27,6 +27,7 @@ from catalogue.prose import Prose
 from catalogue.province_map import tiles
 from catalogue.seasons import calendar, month_heads
 from catalogue.world_areas import area_name
+from core.languages import bcp47
 
 
 def panels(name: str, *args) -> list[str]:
@@ -148,7 +149,7 @@ def names_by_language(species: Species) -> list[dict]:
         {
             "language": spoken[code].label if code in spoken else code,
             "endonym": spoken[code].endonym if code in spoken else "",
-            "bcp47": spoken[code].bcp47 if code in spoken else code,
+            "bcp47": bcp47(code),
             "names": list(members),
         }
         for code, members in groupby(names, key=lambda name: name.language)

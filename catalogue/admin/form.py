@@ -1,12 +1,14 @@
 """The form of a species record."""
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from catalogue.admin.rows import Words, share_words
 from catalogue.admin.traits import TraitsField, answer, answers
-from catalogue.models import Family, Part, StrategicGroup
+from catalogue.models import Family, Part, Species, StrategicGroup
 
 
 class SpeciesForm(WagtailAdminModelForm):
@@ -27,6 +29,17 @@ class SpeciesForm(WagtailAdminModelForm):
         self.fields["parts"].queryset = Part.objects.labelled()
         self.fields["groups"].queryset = StrategicGroup.objects.labelled()
         self.fields["family"].queryset = Family.objects.all()
+
+    def clean_slug(self):
+        """Refuse to move what was ever public: labels, papers and harvesters have its address."""
+        slug = self.cleaned_data["slug"]
+        stored = Species.objects.filter(pk=self.instance.pk, first_published_at__isnull=False)
+        if stored.exclude(slug=slug).exists():
+            raise ValidationError(
+                _("This record was published: its address is a promise and stays %(slug)s.")
+                % {"slug": stored.get().slug}
+            )
+        return slug
 
     def save(self, commit=True):
         if "trait_states" in self.changed_data:

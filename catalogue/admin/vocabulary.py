@@ -69,7 +69,7 @@ class StrategicGroupViewSet(TermViewSet):
 class LanguageViewSet(TermViewSet):
     model = Language
     icon = "globe"
-    list_display = ["code", "label", "endonym", "bcp47"]
+    list_display = ["code", "label", "endonym"]
     search_fields = ["code", "endonym", "labels__text"]
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
 from catalogue.exchange.problems import ExchangeError
-from catalogue.exchange.writing import FORMULA
+from core.cells import unguarded
 
 # What a file may be once it is unpacked. The largest collection planned, 100,000 taxa, is within.
 MAX_BYTES = 512 * 1024 * 1024
@@ -164,13 +164,9 @@ def _csv_lines(path: str, content: bytes) -> Iterator[Line]:
         for number, line in enumerate(csv.reader(io.StringIO(text), delimiter=delimiter), start=1):
             if number > MAX_LINES:
                 raise ExchangeError(_too_large())
-            yield number, [cell[1:] if _is_guarded(cell) else cell for cell in line]
+            yield number, [*map(unguarded, line)]
     except csv.Error as error:
         raise ExchangeError(f"{path}: {error}") from error
-
-
-def _is_guarded(cell: str) -> bool:
-    return cell.startswith("'") and FORMULA.match(cell) is not None
 
 
 def _filled(lines: Iterable[Line]) -> Iterator[Line]:

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from typing import IO, Protocol
@@ -12,16 +11,13 @@ from django.utils.translation import gettext as _
 import xlsxwriter
 
 from catalogue.exchange.problems import ExchangeError
+from core.cells import guarded
 
 XLSX, ZIP = "xlsx", "zip"
 FORMATS = (XLSX, ZIP)
 
 MAX_CELL = 32_767  # letters, in a workbook
 MAX_LINES = 1_048_576  # of a sheet of a workbook
-
-# A cell that a spreadsheet would take for a formula when it opens a CSV file gets an apostrophe
-# before it, which reading takes away again; one that begins so by itself gets one more.
-FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
 class Writer(Protocol):
@@ -88,7 +84,7 @@ class ZipWriter:
         ):
             out = csv.writer(text)
             for line in lines:
-                out.writerow([f"'{cell}" if FORMULA.match(cell) else cell for cell in line])
+                out.writerow(map(guarded, line))
 
     def close(self) -> None:
         self._zip.close()

@@ -9,6 +9,7 @@ from catalogue.exports.shelf import Shelf
 from catalogue.exports.taxa import page_of
 from catalogue.exports.text import cell
 from catalogue.models import VernacularName
+from core.cells import guarded
 
 COLUMNS = (
     "id",
@@ -51,7 +52,7 @@ class Checklist:
 
     def add(self, record: Record) -> None:
         """Write the row of a record."""
-        self._writer.writerow(map(cell, row(record, self._shelf)))
+        self._writer.writerow([guarded(cell(text)) for text in row(record, self._shelf)])
 
 
 def row(record: Record, shelf: Shelf) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from wagtail.models import Orderable
 
 from catalogue.models.references import Sourced
 from catalogue.scientific_names import check_name
+from core.languages import bcp47
 from core.text import fold, nfc
 
 
@@ -131,6 +132,4 @@ class VernacularName(Orderable, Sourced):
     @property
     def bcp47(self) -> str:
         """The language as a browser knows it, for the `lang` attribute."""
-        return {"vie": "vi", "eng": "en", "lat": "la", "zho": "zh"}.get(
-            self.language, self.language
-        )
+        return bcp47(self.language)

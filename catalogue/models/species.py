@@ -26,6 +26,7 @@ from catalogue.scientific_names import check_name, take_apart
 from core.drafts import without_dangling
 from core.languages import language_choices, pick
 from core.records import Demonstrable, Timestamped
+from core.references import indexed_once
 from core.text import fold, nfc
 
 # The interface speaks BCP 47 ("vi"), names are recorded in ISO 639-3 ("vie").
@@ -156,7 +157,8 @@ class Species(
 
     def save(self, *args, **kwargs):
         self.prepare()
-        super().save(*args, **kwargs)
+        with indexed_once(self):
+            super().save(*args, **kwargs)
 
     def prepare(self) -> None:
         """Bring what is derived into line with the record; save() and imports ask for it."""

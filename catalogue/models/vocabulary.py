@@ -169,13 +169,8 @@ class Language(Term):
         blank=True,
         help_text=_("What its speakers call it, if that is known for certain."),
     )
-    bcp47 = models.CharField(
-        _("code for browsers"),
-        max_length=12,
-        help_text=_("The shortest code of the language (BCP 47), for screen readers."),
-    )
 
-    panels = [FieldPanel("endonym"), FieldPanel("bcp47"), *Term.panels]
+    panels = [FieldPanel("endonym"), *Term.panels]
 
     class Meta(Term.Meta):
         verbose_name = _("language of names")

@@ -11,16 +11,17 @@ register = template.Library()
 
 
 @register.inclusion_tag("media/includes/picture.html")
-def picture(image: MuseumImage, sizes: str = "100vw") -> dict:
+def picture(image: MuseumImage, sizes: str = "100vw", alt: str | None = None) -> dict:
     """Show an image in the widths that were made; nothing while none is.
 
-    `renditions` and `texts` of the image are fetched before (media.showing).
+    `renditions` and `texts` of the image are fetched before (media.showing). Its own words say what
+    it shows, unless `alt` is given: empty where the words beside it say all.
     """
     sources = renditions.on_pages(image)
     return {
         "sources": sources,
         "largest": sources[-1] if sources else None,
-        "alt": image.default_alt_text,
+        "alt": image.default_alt_text if alt is None else alt,
         "sizes": sizes,
     }
 

@@ -10,7 +10,14 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from babel.core import get_global
+
 Row = TypeVar("Row", bound="LanguageRow")
+
+
+def bcp47(code: str) -> str:
+    """Return the tag a browser knows a language by, from its ISO 639-3 code: "vie" is "vi"."""
+    return str(get_global("language_aliases").get(code, code))
 
 
 def language_choices() -> list[tuple[str, str]]:

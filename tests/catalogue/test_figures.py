@@ -4,6 +4,9 @@ from datetime import date
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from wagtail.models import Collection, CollectionViewRestriction
 
 import pytest
 
@@ -155,3 +158,48 @@ def test_the_page_of_a_species_with_files_keeps_its_budget(species, client):
     ) as asked:
         assert client.get("/vi/species/que/").status_code == 200
     assert len(asked) <= 12
+
+
+def carded(*species):
+    figures.put_on_cards(species)
+    return [one.photograph for one in species]
+
+
+def test_cards_without_photographs_cost_one_query(species, django_assert_num_queries):
+    other = SpeciesFactory(slug="hoi")
+    with django_assert_num_queries(1):
+        assert carded(species, other) == [None, None]
+
+
+def test_a_photograph_takes_the_place_of_the_plate_on_a_card(species, client):
+    image = stored_image()
+    shows(species, stored_recording(), image, stored_image("Ảnh thứ hai"))
+
+    page = client.get("/vi/species/").content.decode()
+
+    small = image.renditions.get(filter_spec="width-320|format-webp")
+    assert small.file.url in page
+    assert "Một chiếc lá" not in page  # the name beside it says it
+    assert reverse("plate", args=["que"]) not in page
+
+
+def test_what_may_upset_or_is_not_for_everybody_is_on_no_card(species):
+    upsetting, private, fit = stored_image(), stored_image(), stored_image()
+    ImageText.objects.filter(image=upsetting).update(content_warning="Có hình rắn")
+    private.collection = Collection.get_first_root_node().add_child(name="Chưa công bố")
+    private.save()
+    CollectionViewRestriction.objects.create(
+        collection=private.collection, restriction_type=CollectionViewRestriction.LOGIN
+    )
+    shows(species, upsetting, private)
+    assert carded(species) == [None]
+
+    shows(species, fit)
+    assert carded(species) == [fit]
+
+
+def test_a_photograph_without_sizes_yet_leaves_the_plate(species):
+    image = stored_image()
+    shows(species, image)
+    image.renditions.all().delete()
+    assert carded(species) == [None]

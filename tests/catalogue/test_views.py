@@ -196,12 +196,15 @@ def test_an_unpublished_species_is_not_there_for_visitors(client, django_user_mo
     assert client.get("/vi/species/nhap/").status_code == 404
 
 
-def test_an_unpublished_species_is_shown_to_curators_with_a_mark(client, curator):
+@pytest.mark.parametrize("person", ["curator", "editor"])
+def test_an_unpublished_species_is_shown_with_a_mark_to_those_who_work_on_it(
+    client, person, request
+):
     SpeciesFactory(slug="nhap", vie="Nháp", live=False)
-    client.force_login(curator)
+    client.force_login(request.getfixturevalue(person))
     page = client.get("/en/species/nhap/")
     assert page.status_code == 200
-    assert "Not published: only curators see this." in page.content.decode()
+    assert "Not published: only those who work on the collection see this." in page.content.decode()
     assert client.get("/vi/species/").context["total"] == 1
 
 

@@ -40,20 +40,21 @@ def people():
         "superuser": PersonFactory(is_superuser=True, is_staff=True),
         "market staff": holder(roles.MARKET_STAFF),
         "curator": holder(roles.CURATOR),
+        "editor": holder(roles.EDITOR),
     }
 
 
 ORDINARY = ("nobody", "visitor", "person", "superuser")
 
 
-def test_an_unpublished_species_is_the_curators_alone(people):
+def test_an_unpublished_species_is_for_those_who_work_on_the_collection(people):
     SpeciesFactory(slug="shown")
     SpeciesFactory(slug="draft", live=False)
     seen = {
         name: set(Species.objects.visible_to(person).values_list("slug", flat=True))
         for name, person in people.items()
     }
-    assert seen.pop("curator") == {"shown", "draft"}
+    assert seen.pop("curator") == seen.pop("editor") == {"shown", "draft"}
     assert set(map(frozenset, seen.values())) == {frozenset({"shown"})}
 
 

@@ -2,10 +2,13 @@
 
 from datetime import UTC, date, datetime
 
-from django.template import Context, Template
+from django.template import Context, RequestContext, Template
+from django.template.loader import render_to_string
 from django.utils import translation
 
 import pytest
+
+from core.templatetags.core_tags import DRAWN_PARTS
 
 
 def rendered(source, **context):
@@ -64,9 +67,29 @@ def test_scientific(_case, name, authorship, html):
 
 @pytest.mark.parametrize("code", ["bark", "root", "tuberous-root"])
 def test_part_icon_draws(code):
-    assert "<svg" in rendered("{% part_icon code %}", code=code)
+    assert f'<g id="part-{code}">' in rendered("{% part_icon code %}", code=code)
 
 
 @pytest.mark.parametrize("code", ["", "no-such-part", "../../base"])
 def test_an_unknown_part_still_has_a_drawing(code):
-    assert "<svg" in rendered("{% part_icon code %}", code=code)
+    assert '<g id="part-sprig">' in rendered("{% part_icon code %}", code=code)
+
+
+def test_every_part_that_is_known_has_a_drawing_of_its_own():
+    drawings = {code: rendered("{% part_icon code %}", code=code) for code in DRAWN_PARTS}
+    assert len(set(drawings.values())) == len(DRAWN_PARTS)
+
+
+def test_an_answer_writes_a_drawing_out_once_and_points_at_it_after_that(rf):
+    source = (
+        "{% load core_tags %}{% part_icon 'bark' %}{% part_icon 'root' %}{% part_icon 'bark' %}"
+    )
+    request = rf.get("/")
+
+    html = Template(source).render(RequestContext(request)) + render_to_string(
+        "components/empty_state.html", {"why": "–"}, request
+    )
+
+    assert html.count('<g id="part-bark">') == html.count('<use href="#part-bark"/>') == 1
+    assert html.count('<g id="part-root">') == html.count('<g id="part-sprig">') == 1
+    assert Template(source).render(RequestContext(rf.get("/"))).count('id="part-bark"') == 1

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue.models import Part, PartLabel
-from core.languages import in_language, language_choices, pick
+from core.languages import bcp47, in_language, language_choices, pick
 
 LANGUAGES = ["vi", "en", "fr", "zh"]
 
@@ -94,3 +94,11 @@ def test_in_language_takes_the_texts_of_the_record_alone():
 
 def test_language_choices_are_the_languages_of_the_site():
     assert [code for code, _name in language_choices()] == ["vi", "en"]
+
+
+@pytest.mark.parametrize(
+    ("code", "tag"),
+    [("vie", "vi"), ("eng", "en"), ("lat", "la"), ("zho", "zh"), ("lao", "lo"), ("ium", "ium")],
+)
+def test_a_browser_is_told_the_shortest_code_of_a_language(code, tag):
+    assert bcp47(code) == tag

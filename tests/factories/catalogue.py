@@ -90,7 +90,6 @@ class ReferenceFactory(DjangoModelFactory):
 
 class LanguageFactory(DjangoModelFactory):
     code = "vie"
-    bcp47 = factory.LazyAttribute(lambda language: language.code[:2])
 
     class Meta:
         model = Language

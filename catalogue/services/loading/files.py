@@ -49,7 +49,8 @@ def checked(record: Record) -> Record:
 def read_yaml(path: Path):
     """Return the content of a YAML file. Raises BadDataFile when it is not YAML."""
     try:
-        return yaml.safe_load(nfc(path.read_text(encoding="utf-8")))
+        # As safe_load, but in C: a collection is read several times faster.
+        return yaml.load(nfc(path.read_text(encoding="utf-8")), Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         raise BadDataFile(f"{path.name}: {error}") from error
 

@@ -26,7 +26,7 @@ _PLAIN = [
     (StrategicGroup, "groups", ()),
     (PreparationForm, "forms", ()),
     (Compound, "compounds", ()),
-    (Language, "languages", ("endonym", "bcp47")),
+    (Language, "languages", ("endonym",)),
 ]
 
 

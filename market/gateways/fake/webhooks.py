@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 TIMEOUT_SECONDS = 10
 LONGEST_PAUSE = 60.0
-REORDER_WINDOW = 0.3
+REORDER_WINDOW = 1.0
 
 
 @dataclass(order=True)

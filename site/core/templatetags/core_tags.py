@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django import template
+from django.template import Context
 from django.utils.html import format_html, format_html_join
 
 from core.days import format_day
@@ -13,6 +14,29 @@ register = template.Library()
 
 # Ranks and connecting words stand upright inside an italic scientific name.
 UPRIGHT = frozenset({"var.", "subsp.", "f.", "cf.", "sp.", "×"})
+
+# What components/parts/ has drawings of.
+DRAWN_PARTS = frozenset(
+    {
+        "bark",
+        "root-bark",
+        "root",
+        "tuberous-root",
+        "tuber",
+        "rhizome",
+        "stem",
+        "wood",
+        "leaf",
+        "leafy-twig",
+        "flower",
+        "flower-bud",
+        "inflorescence",
+        "fruit",
+        "seed",
+        "whole-plant",
+        "essential-oil",
+    }
+)
 
 
 @register.filter
@@ -64,7 +88,16 @@ def scientific(name: str, authorship: str = "") -> str:
     )
 
 
-@register.inclusion_tag("components/part_icon.html")
-def part_icon(code: str) -> dict:
-    """Draw the part of the plant that is used."""
-    return {"code": code}
+@register.inclusion_tag("components/part_icon.html", takes_context=True)
+def part_icon(context: Context, code: str) -> dict:
+    """Draw the part of the plant that is used; a sprig when the part is not known.
+
+    A drawing is some two kilobytes, and a list of lots shows the same one again and again: it is
+    written out once in an answer and pointed at after that.
+    """
+    part = code if code in DRAWN_PARTS else "sprig"
+    request = getattr(context, "request", None)
+    drawn = vars(request).setdefault("_drawn_parts", set()) if request else set()
+    is_first = part not in drawn
+    drawn.add(part)
+    return {"part": part, "template": f"components/parts/{part}.html", "is_first": is_first}

@@ -169,7 +169,8 @@ EMAIL_HOST_USER = env.optional("MAIL_USER")
 EMAIL_HOST_PASSWORD = env.optional("MAIL_PASSWORD")
 EMAIL_USE_TLS = env.optional_flag("MAIL_TLS")
 DEFAULT_FROM_EMAIL = env.optional("MAIL_FROM", "no-reply@localhost")
-CONTACT_EMAIL = DEFAULT_FROM_EMAIL  # whom the exported data name as their contact
+# Whom the exported data name as their contact.
+CONTACT_EMAIL = env.optional("CONTACT_EMAIL", DEFAULT_FROM_EMAIL)
 
 # People
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

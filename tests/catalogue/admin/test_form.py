@@ -270,3 +270,28 @@ def test_languages_are_offered_by_name():
     LanguageLabel.objects.create(term=LanguageFactory(), language="vi", text="tiếng Việt")
     assert Words().languages() == [("vie", "tiếng Việt")]
     assert Language.objects.count() == 1
+
+
+def test_the_address_of_a_published_record_stays(at_desk):
+    species = SpeciesFactory(slug="que")
+    species.save_revision().publish()
+
+    answer = at_desk.post(
+        address("edit", species.pk), whole_form(at_desk, species) | {"slug": "que-moi"}
+    )
+
+    assert answer.context["form"].errors["slug"] == [
+        "Bản ghi này đã từng công bố: địa chỉ của nó là một lời hứa và giữ nguyên là que."
+    ]
+    assert Species.objects.get().slug == "que"
+
+
+def test_the_address_of_a_draft_may_change(at_desk):
+    species = SpeciesFactory(slug="que", live=False)
+
+    answer = at_desk.post(
+        address("edit", species.pk), whole_form(at_desk, species) | {"slug": "que-moi"}
+    )
+
+    assert answer.status_code == 302, faults(answer)
+    assert Species.objects.get().latest_revision.content["slug"] == "que-moi"
