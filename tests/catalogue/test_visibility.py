@@ -101,6 +101,7 @@ EVERYBODY = {
     *ORDINARY,
     "market staff",
     "curator",
+    "editor",
     "member",
     "steward",
     "other member",
