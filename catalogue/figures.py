@@ -102,20 +102,19 @@ def shown(species: Species, person=None) -> Shown:
 def put_on_cards(species: Sequence[Species]) -> None:
     """Note on each species the photograph of its card; where there is none, the plate stands.
 
-    One query while nobody has added any, four else. What may upset and what is not for everybody
-    stands on no card.
+    The records were read by `for_cards`. No query while nobody has added any photograph, four else.
+    What may upset and what is not for everybody stands on no card.
     """
-    figures = Figure.objects.filter(species__in=[one.pk for one in species], image__isnull=False)
-    images: dict[int, list[MuseumImage]] = {one.pk: [] for one in species}
-    for figure in figures.select_related("image"):
-        images[figure.species_id].append(figure.image)
-    found = [image for some in images.values() for image in some]
-    if found:
-        load(found)
-    closed = closed_collections(None) if found else set()
-    for one in species:
-        fit = (image for image in images[one.pk] if _is_for_cards(image, closed))
-        one.photograph = next(fit, None)
+    shown = {one.pk: one for one in species if one.has_photographs}
+    if not shown:
+        return
+    figures = Figure.objects.filter(species__in=shown, image__isnull=False)
+    images = [(row.species_id, row.image) for row in figures.select_related("image")]
+    load([image for _species, image in images])
+    closed = closed_collections(None)
+    for species_pk, image in reversed(images):  # the first that fits is written last
+        if _is_for_cards(image, closed):
+            shown[species_pk].photograph = image
 
 
 def _is_for_cards(image: MuseumImage, closed: set[int]) -> bool:

@@ -40,7 +40,14 @@ class SpeciesQuerySet(models.QuerySet):
 
     def for_cards(self) -> Self:
         """Fetch what a specimen card shows, in a fixed number of queries."""
-        return self.select_related("family").prefetch_related("names", labelled("parts", "Part"))
+        photographs = apps.get_model("catalogue", "Figure").objects.filter(
+            species=OuterRef("pk"), image__isnull=False
+        )
+        return (
+            self.select_related("family")
+            .prefetch_related("names", labelled("parts", "Part"))
+            .annotate(has_photographs=Exists(photographs))
+        )
 
     def threatened(self) -> Self:
         """Keep species that a list names as threatened; the mirror of Species.is_threatened."""
