@@ -9,10 +9,10 @@ LOCALE := site/herbarium/locale
 # The two folders the project's packages stand in (docs/adr/0001).
 export PYTHONPATH := $(CURDIR):$(CURDIR)/site
 
-.PHONY: help demo test lint format ci bench
+.PHONY: help demo test lint format ci bench search-node
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.demo $(LOCALE)/.compiled ## Run the whole site on http://127.0.0.1:8000 (PORT= changes it)
 	@PORT=$(PORT) DJANGO_SETTINGS_MODULE=herbarium.settings.development \
@@ -37,7 +37,12 @@ format: $(VENV)/.dev ## Write code and templates in the house style
 	$(BIN)/djhtml --tabwidth 2 $$(git ls-files '*.html')
 
 ci: lint ## What decides whether a change is good: lint, then the tests with every service
+	@test -f var/search-node/java-home || $(MAKE) --no-print-directory search-node \
+		|| echo "· no search server can be assembled here: its tests are skipped"
 	@$(MAKE) --no-print-directory test ARGS="--everything"
+
+search-node: $(VENV)/.dev ## Assemble a real search server for the tests (needs Maven and Java 21)
+	@$(BIN)/python -m tests.search.servers.assemble
 
 bench: $(VENV)/.dev $(LOCALE)/.compiled ## Print speed figures of the demonstration as ratios
 	@$(BIN)/python -m tests.bench

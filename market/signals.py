@@ -3,3 +3,4 @@
 from django.dispatch import Signal
 
 lot_changed = Signal()
+seller_changed = Signal()

@@ -29,6 +29,7 @@ def register_actions(actions):
         actions.register_action(f"market.order.{state}", _("Move an order"), state.label)
 
 
+@hooks.register("after_create_snippet")
 @hooks.register("after_edit_snippet")
 def follow_sellers(request, instance):
     """A seller vetted or suspended by hand takes their lots on or off sale."""

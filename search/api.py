@@ -12,16 +12,20 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from ninja import Field, Query, Router, Schema
+from ninja.errors import ValidationError
 
 from core.forms import MAX_QUERY
 from search import facets
+from search.documents.base import FACETS
 from search.engines import get_engine
-from search.engines.base import SearchQuery
+from search.engines.base import SearchQuery, StaleCursor
+from search.fields import SORTS
+from search.forms import MOST_MONEY
 from search.results import load, suggestions
 
 router = Router(tags=["search"])
 
-Kind = Literal["species", "lots", "pages"]
+Kind = Literal["species", "lots", "sellers", "pages"]
 Text = Annotated[str, Field(max_length=MAX_QUERY, description="What to look for, in any spelling.")]
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,80}$")]
 
@@ -30,7 +34,7 @@ class SearchItem(Schema):
     """A record that matches."""
 
     kind: Kind = Field(description="What the record is.")
-    id: str = Field(description="A species' slug, a lot's code or a page's number.")
+    id: str = Field(description="A species' or seller's slug, a lot's code, a page's number.")
     title: str = Field(description="Its title in the language of the request.")
     url: str = Field(description="The address of its page.")
     score: float = Field(description="How well it matches; comparable within one answer only.")
@@ -47,12 +51,13 @@ class FacetValue(Schema):
 
 
 class SearchAnswer(Schema):
-    """One page of matches, best first."""
+    """One page of matches, best first or in the order asked for."""
 
     count: int = Field(description="How many records match.")
     items: list[SearchItem] = Field(description="This page of them.")
+    next: str = Field(description="What `after` takes for the next page; empty on the last.")
     facets: dict[str, list[FacetValue]] = Field(
-        description="Counts by kind, family, part, group and province."
+        description="Counts by kind, family, part and what else the kinds asked for have."
     )
 
 
@@ -73,27 +78,52 @@ class SearchParameters(Schema):
     part: list[Code] = Field([], description="Only with these parts used, by code.")
     group: list[Code] = Field([], description="Only plants of these strategic groups, by code.")
     province: list[Code] = Field([], description="Only from these provinces, by official code.")
+    certificate: list[Code] = Field([], description="Only with valid certificates of these kinds.")
+    conservation: list[Code] = Field([], description="Only what lists name so.")
+    harvest: list[Code] = Field([], description="Only plants harvested in these months, 1 to 12.")
+    on_sale: list[Code] = Field([], description="`yes`: only what can be ordered now.")
+    species: list[Code] = Field([], description="Only of these species, by slug.")
+    form: list[Code] = Field([], description="Only lots in these forms, by code.")
+    grade: list[Code] = Field([], description="Only lots of these grades, by code.")
+    seller: list[Code] = Field([], description="Only lots of these kinds of sellers, by code.")
+    price: list[Code] = Field([], description="Only lots in these bands of VND per kilogram.")
+    kg: list[Code] = Field([], description="Only lots with at least so many kilograms left.")
+    harvested: list[Code] = Field([], description="Only lots harvested in these months, YYYY-MM.")
     certified: bool = Field(False, description="Only what a valid certificate covers.")
+    under: int | None = Field(
+        None, ge=1, le=MOST_MONEY, description="Only lots at this price per kilogram or less, VND."
+    )
+    sort: Literal["", *SORTS] = Field("", description="The order; by default the best match.")  # type: ignore[valid-type]
     limit: int = Field(20, ge=1, le=100, description="How many items to return.")
     offset: int = Field(0, ge=0, le=10_000, description="How many items to skip.")
+    after: str = Field("", max_length=80, description="Go on after a page: its `next`.")
 
 
 @router.get("/search", response=SearchAnswer, summary="Search species, lots and pages")
 def search(request: HttpRequest, asked: Query[SearchParameters]) -> dict:
     """Search the public collection. Accents may be left out; exact accents come first."""
-    filters = {name: tuple(getattr(asked, name)) for name in facets.facet_words()}
+    filters = {name: tuple(getattr(asked, name)) for name in FACETS}
+    picked = {name: values for name, values in filters.items() if values}
     query = SearchQuery(
         text=asked.q,
         language=get_language() or "vi",
-        filters={name: values for name, values in filters.items() if values},
+        filters=picked,
+        facets=facets.asked_of(asked.kind, picked),
         certified=asked.certified,
+        at_most=asked.under,
+        sort=asked.sort,
         limit=asked.limit,
         offset=asked.offset,
+        after=asked.after,
     )
-    found = get_engine().search(query)
+    try:
+        found = get_engine().search(query)
+    except StaleCursor as error:
+        raise ValidationError([{"loc": ["query", "after"], "msg": "No page ended so."}]) from error
     labels = facets.value_words(found.facets)
     return {
         "count": found.total,
+        "next": found.next,
         "items": [
             {
                 "kind": hit.label,

@@ -1,47 +1,127 @@
 """The words for facets: a value and its count come from the engine, labels from the vocabulary."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
+from django.db.models import TextChoices
 from django.http import HttpRequest
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from catalogue.models import Establishment
 from catalogue.words import labels
-from core.facets import Facet, build_facets
-from search.documents.base import FACETS
+from core.facets import Facet, Shape, build_facets
+from core.money import format_money
+from core.weights import format_kg
+from market.models import Lot
+from search.documents import bands
 from search.engines.base import Bucket, Results
+
+OF_ALL = ("kind", "family", "part", "group", "province", "certificate")
+OF_SPECIES = ("on_sale", "harvest", "conservation")
+OF_LOTS = ("form", "grade", "seller", "price", "kg", "harvested")
+SHAPES = {"on_sale": Shape.SWITCH, "harvest": Shape.CELLS}
 
 
 def facet_words() -> dict[str, str]:
     """Return what each facet asks, in the reader's language."""
     return {
         "kind": pgettext("search", "What"),
-        "family": _("Family"),
+        "on_sale": _("On sale"),
+        "price": _("Price per kilogram"),
+        "kg": _("Kilograms left, at least"),
+        "form": _("Form"),
+        "grade": _("Grade"),
+        "harvested": _("Harvested in"),
+        "seller": _("Seller"),
+        "certificate": _("Certificate held"),
         "part": _("Part used"),
+        "harvest": _("Harvest"),
         "group": _("Strategic group"),
+        "conservation": _("Conservation status"),
+        "family": _("Family"),
         "province": _("Province"),
+        "species": _("Species"),
     }
+
+
+def asked_of(kinds: Sequence[str], picked: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return the facets of a page that shows some kinds; what is picked is always among them."""
+    own = {"species": OF_SPECIES, "lots": OF_LOTS}
+    fit = {*OF_ALL, *picked, *(own.get(kinds[0], ()) if len(kinds) == 1 else ())}
+    return tuple(name for name in facet_words() if name in fit)
 
 
 def kind_words() -> dict[str, str]:
     """Return what each kind of document is called, in the reader's language."""
-    return {"species": _("Species"), "lots": _("Lots on sale"), "pages": _("Pages")}
+    return {
+        "species": _("Species"),
+        "lots": _("Lots on sale"),
+        "sellers": _("Sellers"),
+        "pages": _("Pages"),
+    }
 
 
 def value_words(facets: Mapping[str, Iterable[Bucket]]) -> dict[str, dict[str, str]]:
     """Return value → label of every facet, in the reader's language, for the values that occur."""
     values = {name: [bucket.value for bucket in found] for name, found in facets.items()}
-    return labels(values) | {"kind": kind_words()}
+    return labels(values) | {
+        "kind": kind_words(),
+        "form": _words_of(Lot.Form),
+        "grade": _words_of(Lot.Grade),
+        "seller": _words_of(Establishment.Kind),
+        "price": {code: _price(*limits) for code, limits in bands.price_bands().items()},
+        "kg": {str(weight): format_kg(weight * bands.GRAMS) for weight in bands.WEIGHTS},
+        "harvested": {value: _month(value) for value in values.get("harvested", ())},
+    }
 
 
 def for_page(request: HttpRequest, results: Results) -> list[Facet]:
     """Return the facets of a results page; those without any value are left out."""
-    shown = {name: results.facets[name] for name in FACETS if results.facets[name]}
-    asked = facet_words()
-    return build_facets(
+    shown = {name: found for name, found in results.facets.items() if found}
+    asked = {name: label for name, label in facet_words().items() if name in shown}
+    words = value_words(shown)
+    built = build_facets(
         request,
-        asked={name: asked[name] for name in shown},
+        asked=asked,
         counts={name: {b.value: b.count for b in found} for name, found in shown.items()},
-        words=value_words(results.facets),
+        words=words,
         picked={name: [b.value for b in found if b.selected] for name, found in shown.items()},
+        shapes=SHAPES,
     )
+    for facet in built:
+        _put_in_order(facet)
+    return built
+
+
+def _words_of(choices: type[TextChoices]) -> dict[str, str]:
+    return {value: str(label) for value, label in choices.choices}
+
+
+def _put_in_order(facet: Facet) -> None:
+    """Prices and weights go upwards, harvests from the last one back."""
+    if facet.name == "harvested":
+        facet.choices.sort(key=lambda choice: choice.value, reverse=True)
+    elif facet.name in ("price", "kg"):
+        places = {code: place for place, code in enumerate(_steps()[facet.name])}
+        facet.choices.sort(key=lambda choice: places.get(choice.value, len(places)))
+
+
+def _steps() -> dict[str, list[str]]:
+    return {"price": [*bands.price_bands()], "kg": [str(weight) for weight in bands.WEIGHTS]}
+
+
+def _price(low: int, high: int | None) -> str:
+    if high is None:
+        return _("from %(low)s") % {"low": format_money(low, bands.CURRENCY)}
+    if not low:
+        return _("under %(high)s") % {"high": format_money(high, bands.CURRENCY)}
+    return f"{format_money(low, bands.CURRENCY)} – {format_money(high, bands.CURRENCY)}"
+
+
+def _month(value: str) -> str:
+    year, _dash, month = value.partition("-")
+    if not (year.isdecimal() and month.isdecimal() and 1 <= int(month) <= 12 and int(year)):
+        return value
+    return date_format(date(int(year), int(month), 1), "YEAR_MONTH_FORMAT")

@@ -4,43 +4,57 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from core.forms import Codes, SearchText
-from search.documents.base import FACETS
+from core.forms import Codes, Key, Picks, SearchText
+from search import facets
+from search.documents.base import CODED, FACETS
 from search.engines.base import SearchQuery
 from search.registry import DOCUMENTS
 
 PAGE_SIZE = 20
-LAST_PAGE = 500
+MOST_MONEY = 10**10  # VND; more is a slip of the finger
 
 
 class SearchForm(forms.Form):
     """What somebody looks for, and how they narrowed it."""
 
     q = SearchText()
-    kind = forms.MultipleChoiceField(
-        label=pgettext_lazy("search", "What"),
-        required=False,
-        choices=[(label, label) for label in DOCUMENTS],
+    kind = Picks(label=pgettext_lazy("search", "What"), choices=DOCUMENTS)
+    under = forms.IntegerField(
+        label=_("At most, per kilogram"), required=False, min_value=1, max_value=MOST_MONEY
     )
-    family = Codes(label=_("Family"))
-    part = Codes(label=_("Part used"))
-    group = Codes(label=_("Strategic group"))
-    province = Codes(label=_("Province"))
-    page = forms.IntegerField(required=False, min_value=1, max_value=LAST_PAGE)
+    sort = forms.ChoiceField(
+        label=_("Sort by"),
+        required=False,
+        choices=[
+            ("", _("Best match")),
+            ("cheapest", _("Lowest price")),
+            ("dearest", _("Highest price")),
+            ("newest", _("Newest")),
+            ("largest", _("Most kilograms")),
+        ],
+    )
+    after = Key()
+    explain = forms.BooleanField(required=False)
 
-    def to_query(self, language: str) -> SearchQuery:
-        """Return the query of a valid form."""
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields |= {name: Codes() for name in CODED}
+
+    def to_query(self, language: str, *, may_explain: bool = False) -> SearchQuery:
+        """Return the query of a valid form; scores are explained to those who may see why."""
         asked = self.cleaned_data
+        picked = [name for name in FACETS if asked[name]]
         return SearchQuery(
             text=asked["q"],
             language=language,
-            filters={name: tuple(asked[name]) for name in FACETS if asked[name]},
+            filters={name: tuple(asked[name]) for name in picked},
+            facets=facets.asked_of(asked["kind"], picked),
+            at_most=asked["under"],
+            sort=asked["sort"],
+            after=asked["after"],
             limit=PAGE_SIZE,
-            offset=PAGE_SIZE * (asked["page"] - 1),
+            explain=may_explain and asked["explain"],
         )
-
-    def clean_page(self) -> int:
-        return self.cleaned_data["page"] or 1
 
 
 class SuggestForm(forms.Form):

@@ -1,11 +1,10 @@
 """What happens elsewhere and changes what is found.
 
-A receiver only puts down which document to look at. Where a service makes the change, that is
-inside its transaction: django-tasks-db writes the task as a row of the same database, committed or
-rolled back together with the change, so that nothing is lost when the process is killed in between
-and nothing is indexed that was rolled back. What is edited by hand in the admin is announced right
-after it is saved; the nightly rebuild heals what a crash in between may lose. Whatever the change
-was, the task reads the record again and decides.
+A receiver only puts down which document to look at, as a row of the outbox. Where a service makes
+the change, that is inside its transaction: the row is committed or rolled back together with it, so
+that nothing is lost when the process is killed in between and nothing is indexed that was rolled
+back. What is edited by hand in the admin is announced right after it is saved; the nightly rebuild
+heals what a crash in between may lose.
 """
 
 from collections.abc import Iterable, Sequence
@@ -22,13 +21,15 @@ from wagtail.signals import (
 
 from catalogue.models import Certificate
 from catalogue.signals import certificate_changed, species_changed, species_changed_many
-from market.models import Lot
-from market.signals import lot_changed
+from market.models import Lot, Seller
+from market.signals import lot_changed, seller_changed
+from search import outbox
 from search.documents.lots import LotDocument
 from search.documents.pages import PAGE_TYPES, PageDocument
+from search.documents.sellers import SellerDocument
 from search.documents.species import SpeciesDocument
-from search.indexing import CHUNK
-from search.tasks import sync_document, sync_documents
+from search.outbox import BATCH
+from search.tasks import drain
 
 
 def connect() -> None:
@@ -38,6 +39,8 @@ def connect() -> None:
     species_changed_many.connect(follow_many_species, dispatch_uid="search")
     certificate_changed.connect(follow_certificate, dispatch_uid="search")
     post_delete.connect(follow_lot_instance, sender=Lot, dispatch_uid="search")
+    seller_changed.connect(follow_seller, dispatch_uid="search")
+    post_delete.connect(follow_seller_instance, sender=Seller, dispatch_uid="search")
     for page_type in PAGE_TYPES:
         for signal in (page_published, page_unpublished):
             signal.connect(follow_page, sender=page_type, dispatch_uid="search")
@@ -50,42 +53,52 @@ def connect() -> None:
 
 
 def follow_lot(sender: Any, *, pk: int, **kwargs: Any) -> None:
-    sync_document.enqueue(LotDocument.label, pk)
+    """A lot also decides whether its species is on sale."""
+    _put(LotDocument.label, [pk])
+    _put(SpeciesDocument.label, Lot.objects.filter(pk=pk).values_list("species", flat=True))
 
 
 def follow_species(sender: Any, *, pk: int, **kwargs: Any) -> None:
     """A species' names and its publication are also those of its lots."""
-    sync_document.enqueue(SpeciesDocument.label, pk)
-    _enqueue_all(LotDocument.label, Lot.objects.filter(species=pk).values_list("pk", flat=True))
+    _put(SpeciesDocument.label, [pk])
+    _put(LotDocument.label, Lot.objects.filter(species=pk).values_list("pk", flat=True))
 
 
 def follow_many_species(sender: Any, *, pks: Sequence[int], **kwargs: Any) -> None:
-    """A file has changed them: a few large tasks instead of some for each."""
-    _enqueue_all(SpeciesDocument.label, pks)
-    for start in range(0, len(pks), CHUNK):
-        lots = Lot.objects.filter(species__in=pks[start : start + CHUNK])
-        _enqueue_all(LotDocument.label, lots.values_list("pk", flat=True))
+    """A file has changed them."""
+    _put(SpeciesDocument.label, pks)
+    for start in range(0, len(pks), BATCH):
+        lots = Lot.objects.filter(species__in=pks[start : start + BATCH])
+        _put(LotDocument.label, lots.values_list("pk", flat=True))
 
 
 def follow_certificate(sender: Any, *, pk: int, **kwargs: Any) -> None:
     """A certificate decides whether its lots are on sale, and what is certified."""
     of_certificate = Certificate.species.through.objects.filter(certificate=pk)
-    _enqueue_all(SpeciesDocument.label, of_certificate.values_list("species", flat=True))
+    _put(SpeciesDocument.label, of_certificate.values_list("species", flat=True))
     lots = Lot.objects.filter(certificates=pk)
-    _enqueue_all(LotDocument.label, lots.values_list("pk", flat=True))
+    _put(LotDocument.label, lots.values_list("pk", flat=True))
 
 
 def follow_lot_instance(sender: Any, *, instance: Lot, **kwargs: Any) -> None:
     follow_lot(sender, pk=instance.pk)
 
 
+def follow_seller(sender: Any, *, pk: int, **kwargs: Any) -> None:
+    _put(SellerDocument.label, [pk])
+
+
+def follow_seller_instance(sender: Any, *, instance: Seller, **kwargs: Any) -> None:
+    follow_seller(sender, pk=instance.pk)
+
+
 def follow_page(sender: Any, *, instance: Page, **kwargs: Any) -> None:
-    sync_document.enqueue(PageDocument.label, instance.pk)
+    _put(PageDocument.label, [instance.pk])
 
 
 def follow_branch(sender: Any, *, instance: Page, **kwargs: Any) -> None:
     branch = Page.objects.descendant_of(instance, inclusive=True).type(PAGE_TYPES)
-    _enqueue_all(PageDocument.label, branch.values_list("pk", flat=True))
+    _put(PageDocument.label, branch.values_list("pk", flat=True))
 
 
 def follow_restriction(sender: Any, *, instance: PageViewRestriction, **kwargs: Any) -> None:
@@ -95,8 +108,7 @@ def follow_restriction(sender: Any, *, instance: PageViewRestriction, **kwargs: 
         follow_branch(sender, instance=page)
 
 
-def _enqueue_all(label: str, pks: Iterable[int]) -> None:
-    """Put down several documents as a few tasks, each of which is one commit of the index."""
-    wanted = sorted(set(pks))
-    for start in range(0, len(wanted), CHUNK):
-        sync_documents.enqueue(label, wanted[start : start + CHUNK])
+def _put(label: str, pks: Iterable[int]) -> None:
+    """Put changes into the outbox and ask the worker to look into it."""
+    if outbox.put(label, pks):
+        drain.enqueue()

@@ -5,8 +5,10 @@ from typing import Any
 from search.documents.base import DocumentType
 from search.documents.lots import LotDocument
 from search.documents.pages import PageDocument
+from search.documents.sellers import SellerDocument
 from search.documents.species import SpeciesDocument
 
 DOCUMENTS: dict[str, type[DocumentType[Any]]] = {
-    document.label: document for document in (SpeciesDocument, LotDocument, PageDocument)
+    document.label: document
+    for document in (SpeciesDocument, LotDocument, SellerDocument, PageDocument)
 }

@@ -14,7 +14,7 @@ from search.words import Word, query_words
 
 MOST_SUGGESTIONS = 8
 # Suggested by name. A lot has its species' names and would crowd them out; its code finds it.
-SUGGESTED_BY_NAME = ("species", "pages")
+SUGGESTED_BY_NAME = ("species", "sellers", "pages")
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,12 @@ class ShownHit:
     score: float
     highlight: SafeString
     record: Any
+    explanation: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everything the record is called."""
+        return DOCUMENTS[self.label].names(self.record)
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,7 @@ def load(hits: Sequence[Hit], *, text: str, person: Any, request: Any = None) ->
             score=hit.score,
             highlight=highlight(document.passages(record), words),
             record=record,
+            explanation=hit.explanation,
         )
         for hit in hits
         if (record := records.get((hit.kind, hit.pk))) is not None

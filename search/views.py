@@ -4,17 +4,18 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from catalogue import figures
 from core.facets import removals
 from core.paging import replace_query
-from search import facets
+from search import facets, jumps, nearest
 from search.engines import get_engine
-from search.engines.base import SearchUnavailable
-from search.forms import LAST_PAGE, PAGE_SIZE, SearchForm, SuggestForm
-from search.results import load, suggestions
+from search.engines.base import SearchQuery, SearchUnavailable, StaleCursor
+from search.forms import SearchForm, SuggestForm
+from search.results import ShownHit, load, suggestions
 
 View = Callable[[HttpRequest], HttpResponse]
 
@@ -46,22 +47,36 @@ def results(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         context = {"form": form, "q": request.GET.get("q", "")}
         return render(request, "search/results.html", context, status=400)
-    query = form.to_query(get_language())
-    found = get_engine().search(query)
+    query = form.to_query(get_language(), may_explain=request.user.is_staff)
+    if not query.filters and (address := jumps.address_of(query.text, request.user)):
+        return redirect(address)
+    try:
+        found = get_engine().search(query)
+    except StaleCursor:
+        return redirect(replace_query(request, after=None))
     shown = facets.for_page(request, found)
-    page = form.cleaned_data["page"]
-    more = page < LAST_PAGE and page * PAGE_SIZE < found.total
+    hits = load(found.hits, text=query.text, person=request.user, request=request)
+    figures.put_on_cards([hit.record for hit in hits if hit.kind == "species"])
     context = {
         "form": form,
         "q": query.text,
-        "results": load(found.hits, text=query.text, person=request.user, request=request),
+        "results": hits,
+        "meant": nearest.did_you_mean(query.text, hits) if found.is_inexact else "",
+        "nearest": _nearest(request, query) if query.text and not hits else [],
         "facets": shown,
         "selected": removals(shown),
         "total": found.total,
-        "next_url": replace_query(request, page=page + 1) if more else "",
-        "first_url": replace_query(request, page=None) if page > 1 else "",
+        "has_prices": "price" in found.facets,
+        "next_url": replace_query(request, after=found.next) if found.next else "",
+        "first_url": replace_query(request, after=None) if query.after else "",
     }
     return render(request, "search/results.html", context)
+
+
+def _nearest(request: HttpRequest, query: SearchQuery) -> list[ShownHit]:
+    return nearest.nearest(
+        query.text, language=query.language, person=request.user, request=request
+    )
 
 
 @require_safe

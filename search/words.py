@@ -20,6 +20,15 @@ _LETTER = rf"[^\W_{_HAN}]"
 # does a mark for which there is no composed letter.
 _WORD = re.compile(rf"[{_HAN}]|{_LETTER}(?:[{_MARKS}]|['’ʼ]?{_LETTER})*")
 _APOSTROPHES = str.maketrans("", "", "'’ʼ")
+# Two schools write the tone of an open syllable on different vowels: hoà or hòa, khoẻ or khỏe,
+# thuỷ or thủy. The older way is kept; after q the u is no vowel, and quý is quý for both.
+_TONES = {"oa": "òa óa ỏa õa ọa", "oe": "òe óe ỏe õe ọe", "uy": "ùy úy ủy ũy ụy"}
+_LATER = {"oa": "oà oá oả oã oạ", "oe": "oè oé oẻ oẽ oẹ", "uy": "uỳ uý uỷ uỹ uỵ"}
+_OLDER = {
+    later: older
+    for pair in _TONES
+    for later, older in zip(_LATER[pair].split(), _TONES[pair].split(), strict=True)
+}
 
 
 @dataclass(frozen=True)
@@ -36,11 +45,17 @@ def words(text: str, limit: int | None = None) -> list[Word]:
     for match in _WORD.finditer(nfc(text).lower()):
         if limit is not None and len(found) >= limit:
             break
-        exact = match.group().translate(_APOSTROPHES)[:MAX_WORD]
+        exact = _one_school(match.group().translate(_APOSTROPHES)[:MAX_WORD])
         folded = fold(exact)
         if folded:
             found.append(Word(exact, folded))
     return found
+
+
+def _one_school(word: str) -> str:
+    """Return a word with its tone where the older school puts it."""
+    ending = _OLDER.get(word[-2:])
+    return word if ending is None or word[-3:-2] == "q" else word[:-2] + ending
 
 
 def query_words(text: str) -> list[Word]:

@@ -1,11 +1,14 @@
 """What every test may use: services that may be absent, people, a Stripe of our own."""
 
+import importlib.util
 import os
 import shutil
 import uuid
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import translation
@@ -25,6 +28,12 @@ def _is_there(service: str) -> bool:
         return connection.vendor == "postgresql"
     if service == "chromium":
         return shutil.which("chromium") is not None
+    if service == "noida":
+        return importlib.util.find_spec("noida_db") is not None
+    if service == "osmem":
+        return importlib.util.find_spec("osmem_server") is not None
+    if service == "opensearch":  # made by `make search-node`
+        return (Path(settings.BASE_DIR) / "var" / "search-node" / "java-home").is_file()
     raise ValueError(f"unknown service {service!r}")
 
 

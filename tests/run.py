@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+SEARCH_NODE = Path(__file__).resolve().parent.parent / "var" / "search-node" / "java-home"
 SERVER_FOLDERS = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
 # Tests that flush the database come last, and stay last: a flush takes what migrations put there.
 PARALLEL = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "-q"]
@@ -71,13 +72,16 @@ def main() -> int:
     if "--everything" not in arguments:
         return pytest(arguments)
     arguments.remove("--everything")
-    failed = pytest(arguments, REQUIRE_SERVICES="chromium")
+    services = ["chromium", "osmem", "noida"]
+    if SEARCH_NODE.is_file():
+        services.append("opensearch")
+    failed = pytest(arguments, REQUIRE_SERVICES=",".join(services))
     if failed:
         return failed
     with postgresql() as address:
         return pytest(
             ["--second-database", *arguments],
-            REQUIRE_SERVICES="chromium,postgresql",
+            REQUIRE_SERVICES=",".join([*services, "postgresql"]),
             DATABASE_URL=address,
         )
 

@@ -9,7 +9,23 @@ from django.conf import settings
 from django.db.models import Model, QuerySet
 
 # The names of the codes a document carries for narrowing and counting; its kind is counted too.
-CODED = ("family", "part", "group", "province")
+CODED = (
+    "family",
+    "part",
+    "group",
+    "province",
+    "certificate",
+    "conservation",
+    "harvest",
+    "on_sale",
+    "species",
+    "form",
+    "grade",
+    "seller",
+    "price",
+    "kg",
+    "harvested",
+)
 FACETS = ("kind", *CODED)
 
 Record = TypeVar("Record", bound=Model)
@@ -31,6 +47,7 @@ class Document:
     codes: tuple[str, ...] = ()
     bodies: Mapping[str, str] = field(default_factory=dict)
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict)
     certified: bool = False
     language: str = ""
     boost: float = 1.0

@@ -5,10 +5,12 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.utils import translation
 
+from catalogue.facets import YES
 from core.languages import pick
 from market.models import Lot, LotProof
+from search.documents import bands
 from search.documents.base import Document, DocumentType, distinct, joined, languages
-from search.documents.species import species_name, species_names
+from search.documents.species import abbreviations, listings, species_name, species_names
 
 
 class LotDocument(DocumentType[Lot]):
@@ -29,6 +31,7 @@ class LotDocument(DocumentType[Lot]):
                 "species__names",
                 "species__synonyms",
                 "species__groups",
+                "species__conservation",
                 Prefetch("proofs", LotProof.objects.with_coverage()),
                 "areas__commune__province",
             )
@@ -41,15 +44,26 @@ class LotDocument(DocumentType[Lot]):
             pk=record.pk,
             id=record.code,
             titles={code: lot_title(record, code) for code in languages()},
-            names=species_names(record.species),
-            codes=(record.code,),
+            names=(*species_names(record.species), *abbreviations(record.species)),
+            codes=(record.code, *(area.code for area in record.areas.all())),
             bodies={code: _body(record, code) for code in languages()},
             facets={
                 "family": (record.species.family.code,),
                 "part": (record.part.code,),
                 "group": tuple(group.code for group in record.species.groups.all()),
                 "province": distinct(commune.province_id for commune in _communes(record)),
+                "certificate": distinct(c.standard for c in record.valid_certificates),
+                "conservation": listings(record.species),
+                "on_sale": (YES,) if record.available_grams else (),
+                "species": (record.species.slug,),
+                "form": (record.form,),
+                "grade": (record.grade,) if record.grade else (),
+                "seller": (record.seller.establishment.kind,),
+                "price": bands.of_price(record.price_minor_per_kg, record.currency),
+                "kg": bands.of_weight(record.available_grams),
+                "harvested": (f"{record.harvested_on:%Y-%m}",),
             },
+            numbers=_numbers(record),
             certified=bool(record.valid_certificates),
         )
 
@@ -81,6 +95,16 @@ def lot_title(lot: Lot, language: str) -> str:
     """Return what a lot is called in one language: the species and the part, "Quế, vỏ thân"."""
     part = pick(lot.part.labels.all(), language)
     return f"{species_name(lot.species, language)}, {part.text if part else lot.part.code}"
+
+
+def _numbers(lot: Lot) -> dict[str, int]:
+    """Return what lots are put in order by. Prices in another currency are not compared."""
+    numbers = {"kg": lot.available_grams // 1000}
+    if lot.currency == bands.CURRENCY:
+        numbers["price"] = lot.price_minor_per_kg
+    if lot.published_at:
+        numbers["listed"] = int(lot.published_at.timestamp()) // 60
+    return numbers
 
 
 def _communes(lot: Lot) -> list:

@@ -5,8 +5,9 @@ from typing import Any
 from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from catalogue.facets import THREATENED, YES
 from catalogue.footnotes import without_marks
-from catalogue.models import Certificate, Species, SpeciesText
+from catalogue.models import Certificate, Season, Species, SpeciesText
 from catalogue.models.texts import PASSAGES
 from core.languages import pick
 from market.models import Lot
@@ -31,11 +32,14 @@ class SpeciesDocument(DocumentType[Species]):
                 "texts",
                 "look_alikes",
                 "distribution__province",
+                "conservation",
+                "seasons",
                 "certificates",
                 "family__labels",
                 "parts__labels",
                 "groups__labels",
             )
+            .annotate(is_on_sale=Exists(Lot.objects.sellable().filter(species=OuterRef("pk"))))
         )
 
     @classmethod
@@ -46,16 +50,21 @@ class SpeciesDocument(DocumentType[Species]):
             pk=record.pk,
             id=record.slug,
             titles=titles,
-            names=species_names(record),
+            names=(*species_names(record), *abbreviations(record)),
             bodies={code: _body(record, code) for code in languages()},
             facets={
                 "family": (record.family.code,),
                 "part": tuple(part.code for part in record.parts.all()),
                 "group": tuple(group.code for group in record.groups.all()),
                 "province": tuple(province.code for province in record.provinces),
+                "certificate": distinct(certificate.standard for certificate in _valid(record)),
+                "conservation": listings(record),
+                "harvest": _harvest_months(record),
+                "on_sale": (YES,) if record.is_on_sale else (),
+                "species": (record.slug,),
             },
-            certified=any(certificate.is_valid for certificate in record.certificates.all()),
-            boost=1.2,
+            certified=bool(_valid(record)),
+            boost=1.25,
         )
 
     @classmethod
@@ -104,6 +113,28 @@ def species_names(species: Species) -> tuple[str, ...]:
     )
 
 
+def abbreviations(species: Species) -> tuple[str, ...]:
+    """Return the scientific names as one writes them the second time: "P. vietnamensis"."""
+    names = [species.scientific_name, *(synonym.name for synonym in species.synonyms.all())]
+    parts = (name.partition(" ") for name in names)
+    return distinct(f"{genus[0]}. {rest}" for genus, _space, rest in parts if rest)
+
+
+def listings(species: Species) -> tuple[str, ...]:
+    """Return what lists say of a species, by the codes of the collection's own facet."""
+    listed = distinct(f"{row.authority}-{row.category}" for row in species.conservation.all())
+    return (*listed, THREATENED) if species.is_threatened else listed
+
+
+def _valid(species: Species) -> list[Certificate]:
+    return [certificate for certificate in species.certificates.all() if certificate.is_valid]
+
+
+def _harvest_months(species: Species) -> tuple[str, ...]:
+    harvests = [row for row in species.seasons.all() if row.kind == Season.Kind.HARVEST]
+    return distinct(str(month) for row in harvests for month in row.months)
+
+
 def _passages(text: SpeciesText) -> list[str]:
     """Return the texts of a record without the marks of the works they cite."""
     return [without_marks(getattr(text, name)) for name in PASSAGES]
@@ -117,6 +148,7 @@ def _body(species: Species, language: str) -> str:
         [
             *(_passages(text) if text else []),
             f"{species.scientific_name} {species.authorship}",
+            *(f"{other.name} {other.authorship}" for other in species.synonyms.all()),
             species.family.name,
             *labels,
             *(province.name for province in species.provinces),

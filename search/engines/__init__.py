@@ -21,7 +21,7 @@ def get_engine() -> SearchEngine:
 
 def _forget(*, setting: str, **kwargs: Any) -> None:
     """Read the settings again after a test has changed one of them."""
-    if setting.startswith("SEARCH_"):
+    if setting.startswith(("SEARCH_", "ELASTICSEARCH_")):
         _engines.clear()
 
 

@@ -10,6 +10,7 @@ from django_tasks_db.models import DBTaskResult
 
 from catalogue.exports.tasks import catch_up
 from market.services.expiry import expire_overdue
+from search import days, draining, outbox
 
 # A task of ours takes seconds. One that has been running this long lost its worker.
 LOST_AFTER = timedelta(minutes=10)
@@ -37,4 +38,7 @@ JOBS: dict[str, Callable[[], int]] = {
     "lost tasks taken back": take_back_lost_tasks,
     "finished tasks forgotten": forget_finished_tasks,
     "exports to be built": catch_up,
+    "certificates begun or ended": days.follow_today,
+    "changes told to the search index": lambda: draining.drain().done,
+    "told changes forgotten": outbox.forget_done,
 }

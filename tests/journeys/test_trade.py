@@ -39,9 +39,10 @@ def test_from_the_sellers_form_to_the_buyers_payment(visit, accessible, width):
     deadline = time.monotonic() + FOUND_WITHIN
     while not buyer.locator(f"main a[href$='/market/lots/{code}/']").count():
         assert time.monotonic() < deadline, "the lot is not found"
-        buyer.goto(f"/vi/search/?q={code}")
+        buyer.goto(f"/vi/search/?q=que {code}")
 
-    buyer.goto(f"/vi/market/lots/{code}/")
+    buyer.goto(f"/vi/search/?q={code.lower()}")  # a code typed whole leads straight there
+    buyer.wait_for_url(f"**/vi/market/lots/{code}/")
     accessible(buyer)
     buyer.fill("[name=kg]", "50")
     buyer.locator("form[action$='/order/'] button[type=submit]").click()

@@ -1,9 +1,11 @@
 """Search and suggestions for machines."""
 
+from django.utils import timezone
+
 import pytest
 
 from search import indexing
-from search.facets import kind_words
+from search.facets import OF_LOTS, kind_words
 
 SEARCH = "/api/v1/search"
 
@@ -22,8 +24,10 @@ def test_an_answer_has_count_items_and_facets(client, collection):
 
     score = answer["items"][0].pop("score")
     assert score > 0
+    own = {name: answer["facets"].pop(name) for name in OF_LOTS}
     assert answer == {
         "count": 1,
+        "next": "",
         "items": [
             {
                 "kind": "lots",
@@ -54,7 +58,15 @@ def test_an_answer_has_count_items_and_facets(client, collection):
             "part": [{"value": "bark", "label": "vỏ thân", "count": 1, "selected": False}],
             "group": [],
             "province": [{"value": "08", "label": "Tuyên Quang", "count": 1, "selected": False}],
+            "certificate": [],
         },
+    }
+    assert own.pop("kg") == own.pop("grade") == []
+    assert {name: [value["value"] for value in values] for name, values in own.items()} == {
+        "form": ["dried_cut"],
+        "seller": ["cooperative"],
+        "price": ["50000-100000"],
+        "harvested": [f"{timezone.localdate():%Y-%m}"],
     }
 
 
@@ -80,6 +92,16 @@ def test_offset_skips(client, collection):
     assert len({(i["kind"], i["id"]) for i in [*first, *rest]}) == 4
 
 
+def test_next_goes_on_after_a_page(client, collection):
+    ids, after = [], ""
+    for _page in range(5):
+        answer = client.get(SEARCH, {"limit": 1, "after": after}).json()
+        ids, after = [*ids, answer["items"][0]["id"]], answer["next"]
+
+    assert after == ""
+    assert len(set(ids)) == 5
+
+
 @pytest.mark.parametrize(
     "_case_query",
     [
@@ -90,6 +112,9 @@ def test_offset_skips(client, collection):
         {"offset": 10_001},
         {"kind": "orders"},
         {"family": "a b"},
+        {"sort": "prettiest"},
+        {"under": 0},
+        {"after": "made-up"},
     ],
 )
 def test_what_is_out_of_bounds_is_refused(_case_query, client, collection):

@@ -81,7 +81,7 @@ def test_loading_asks_a_fixed_number_of_queries(
         add_lot(cassia, f"QUE-{number}")
     indexing.rebuild()
     hits = get_engine().search(SearchQuery(text="", language="vi")).hits
-    assert len(hits) == 6
+    assert len(hits) == 7
 
     with django_assert_num_queries(len(one)):
         load(hits, text="quế", person=NOBODY)

@@ -2,28 +2,19 @@
 
 from django.contrib.auth.models import Group
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import transaction
 
 from wagtail.models import Page, PageViewRestriction
 
 import pytest
-from django_tasks import task_backends
-from django_tasks_db.models import DBTaskResult
 
 from catalogue.models import Certificate, Species, VernacularName
 from catalogue.signals import certificate_changed, species_changed, species_changed_many
 from market.models import Lot
 from market.signals import lot_changed
-from search import indexing
-from search.engines.base import SearchUnavailable
-from search.tasks import RETRY_AFTER_SECONDS, sync_document
+from search import outbox
 
 DATABASE = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-
-
-def waiting():
-    """The tasks of ours that wait for the worker; Wagtail puts its own beside them."""
-    return DBTaskResult.objects.filter(task_path__startswith="search.").order_by("enqueued_at")
 
 
 def work() -> None:
@@ -93,21 +84,6 @@ def test_many_changed_species_are_followed_with_their_lots(cassia, add_species, 
 
     assert found("nhục quế") == [("species", "que"), ("lots", "QUE-1")]
     assert found("hồi") == [("species", "hoi")]
-
-
-def test_many_changed_species_are_a_few_tasks(cassia, add_species, add_lot, settings):
-    settings.TASKS = DATABASE
-    pks = [cassia.pk, *(add_species(f"Alia planta{n * 'a'}", f"Cây {n}").pk for n in range(5))]
-    for number, pk in enumerate(pks):
-        add_lot(Species.objects.get(pk=pk), f"LOT-{number}")
-    DBTaskResult.objects.all().delete()
-
-    species_changed_many.send(Species, pks=pks)
-
-    assert [task.args_kwargs["args"] for task in waiting()] == [
-        ["species", sorted(pks)],
-        ["lots", sorted(Lot.objects.values_list("pk", flat=True))],
-    ]
 
 
 def test_a_changed_address_leaves_no_second_document(cassia, found):
@@ -201,13 +177,13 @@ def test_a_story_moved_under_a_locked_page_is_not_found(add_story, rebuild, foun
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_task_is_committed_with_the_change_and_only_then_done(settings, cassia, found):
+def test_a_change_is_committed_with_its_cause_and_only_then_told(settings, cassia, found):
     settings.TASKS = DATABASE
 
     with transaction.atomic():
         Species.objects.filter(pk=cassia.pk).update(live=False)
         species_changed.send(Species, pk=cassia.pk)
-        assert waiting().count() == 1  # inside, before the commit
+        assert outbox.waiting().count() == 1  # inside, before the commit
         assert found("quế") == [("species", "que")]
 
     work()
@@ -222,63 +198,17 @@ def test_what_is_rolled_back_leaves_the_index_untouched(settings, cassia, found)
     with transaction.atomic():
         Species.objects.filter(pk=cassia.pk).update(live=False)
         species_changed.send(Species, pk=cassia.pk)
-        assert waiting().count() == 1
+        assert outbox.waiting().count() == 1
         transaction.set_rollback(True)
 
-    assert waiting().count() == 0
+    assert outbox.waiting().count() == 0
     work()
     assert found("quế") == [("species", "que")]
 
 
-def test_the_task_is_a_row_in_the_transaction_that_is_open(settings, db):
-    """What all of this rests on: enqueue writes at once, on this connection, and nothing later."""
-    settings.TASKS = DATABASE
-
-    with transaction.atomic():
-        sync_document.enqueue("species", 1)
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT count(*) FROM {DBTaskResult._meta.db_table}")  # noqa: S608
-            assert cursor.fetchone() == (1,)
-        transaction.set_rollback(True)
-
-    assert waiting().count() == 0
-
-
-def test_without_an_index_a_change_goes_through_and_is_logged(add_species, caplog):
+def test_without_an_index_a_change_goes_through_and_waits(add_species):
     species = add_species("Cinnamomum cassia", "Quế")
 
     species_changed.send(Species, pk=species.pk)
 
-    assert "Could not index species" in caplog.text
-    assert sync_document.enqueue("species", species.pk).return_value == "left to the next rebuild"
-
-
-def test_without_an_index_the_worker_tries_again_later(settings, add_species, found):
-    settings.TASKS = DATABASE
-    assert task_backends["default"].supports_defer is True
-    species = add_species("Cinnamomum cassia", "Quế")
-
-    assert sync_document.call("species", species.pk) == "put off"
-
-    later = waiting().get()
-    assert later.args_kwargs == {"args": ["species", species.pk, 1], "kwargs": {}}
-    assert later.run_after > later.enqueued_at
-
-    with pytest.raises(SearchUnavailable):
-        sync_document.call("species", species.pk, len(RETRY_AFTER_SECONDS))
-
-    indexing.rebuild()
-    assert sync_document.call(*later.args_kwargs["args"]) == "saved"
-    assert found("quế") == [("species", "que")]
-
-
-def test_many_lots_of_a_species_are_one_commit(settings, cassia, add_lot):
-    settings.TASKS = DATABASE
-    lots = [add_lot(cassia, f"QUE-{n}") for n in range(3)]
-
-    species_changed.send(Species, pk=cassia.pk)
-
-    assert [row.args_kwargs["args"] for row in waiting()] == [
-        ["species", cassia.pk],
-        ["lots", [lot.pk for lot in lots]],
-    ]
+    assert outbox.waiting().filter(label="species", record=species.pk).exists()

@@ -49,9 +49,10 @@ def test_a_choice_keeps_the_words_and_can_be_taken_back(client, collection):
     "_case_query",
     [
         {"q": "a" * 201},
-        {"q": "que", "page": "0"},
-        {"q": "que", "page": "501"},
-        {"q": "que", "page": "x"},
+        {"q": "que", "sort": "prettiest"},
+        {"q": "que", "under": "0"},
+        {"q": "que", "under": "x"},
+        {"q": "que", "after": "9" * 81},
         {"q": "que", "kind": "orders"},
         {"q": "que", "family": "a b"},
         {"q": "que", "province": "'"},
@@ -110,7 +111,7 @@ def test_pages_follow_each_other(client, add_species):
     first = client.get(PAGE, {"q": "planta"})
     second = client.get(first.context["next_url"])
 
-    assert first.context["next_url"] == "/vi/search/?q=planta&page=2"
+    assert first.context["next_url"] == "/vi/search/?q=planta&after=20"
     assert first.context["first_url"] == ""
     assert len(first.context["results"]) == 20
     assert len(second.context["results"]) == 1
@@ -143,3 +144,27 @@ def test_suggestions_refuse_what_is_too_long_and_rest_without_an_index(client, d
 
 def test_a_search_only_reads(client, collection):
     assert client.post(PAGE, {"q": "que"}).status_code == 405
+
+
+def test_a_page_that_no_search_ended_at_is_the_first(client, collection):
+    answer = client.get(PAGE, {"q": "que", "after": "made-up"})
+
+    assert (answer.status_code, answer.url) == (302, "/vi/search/?q=que")
+
+
+def test_lots_have_questions_of_their_own_and_an_order(client, collection):
+    answer = client.get(PAGE, {"q": "que", "kind": "lots", "sort": "cheapest", "under": "75000"})
+
+    assert [hit.id for hit in answer.context["results"]] == ["QUE-1"]
+    labels = {f.name: [c.label for c in f.choices] for f in answer.context["facets"]}
+    assert labels["price"] == ["50.000 ₫ – 100.000 ₫"]
+    assert labels["form"] == ["khô, thái"]
+    assert labels["seller"] == ["hợp tác xã"]
+    assert client.get(PAGE, {"kind": "lots", "under": "74999"}).context["total"] == 0
+
+
+def test_a_score_is_explained_to_staff_alone(client, admin_client, collection):
+    asked = {"q": "que", "explain": "1"}
+
+    assert "explanation" in admin_client.get(PAGE, asked).content.decode()
+    assert "explanation" not in client.get(PAGE, asked).content.decode()

@@ -5,90 +5,101 @@ from contextlib import contextmanager
 
 from django.conf import settings
 
-from tantivy import DocAddress, Query, Searcher, SearchResult
+from tantivy import DocAddress, Occur, Order, Query, Searcher, SearchResult
 
-from search.documents.base import FACETS, Document
+from search import fields as f
+from search import nodes as n
+from search.documents.base import Document
 from search.engines.base import (
+    LEAST_SHARE,
+    MOST_VALUES,
+    Asked,
     Bucket,
     Hit,
     Results,
-    SearchQuery,
+    SearchEngine,
     SearchUnavailable,
+    StaleCursor,
     Status,
     SuspiciousRebuild,
     buckets,
 )
-from search.engines.tantivy import queries as q
-from search.engines.tantivy import schema as s
+from search.engines.tantivy.schema import to_tantivy
 from search.engines.tantivy.store import IndexStore
-from search.words import Word, query_words
-
-# No facet has more values than this; provinces are 34, families of the flora some 300.
-MOST_VALUES = 1000
-# A rebuild that finds less than this share of the records is taken for a mistake.
-LEAST_SHARE = 0.9
+from search.engines.tantivy.translate import places, to_query
 
 
-class TantivyEngine:
-    """A search engine inside the process; implements search.engines.base.SearchEngine."""
+class TantivyEngine(SearchEngine):
+    """A search engine inside the process."""
 
     def __init__(self) -> None:
         self.store = IndexStore(settings.SEARCH_INDEX_DIR)
 
-    def search(self, query: SearchQuery) -> Results:
-        """Return the documents that match, best first, with facets. Takes any text at all."""
-        words = query_words(query.text)
-        if query.text.strip() and not words:
-            return Results(0, (), {name: buckets({}, _picked(query, name)) for name in FACETS})
+    def finds(self, queries: Sequence[n.Query]) -> list[bool]:
+        """Return of each query whether any document matches it; the first that does ends it."""
+        found = [False] * len(queries)
         with self._reading() as searcher:
-            matching, slips = _matching(searcher, words, query.language)
-            everything = q.ranked(matching, _narrowing(query), words, slips=slips)
-            found = searcher.search(
-                everything, max(query.limit, 1), offset=query.offset, weight_by_field=s.WEIGHT
-            )
-            hits = [_hit(searcher, address, score) for score, address in found.hits]
+            for place, query in enumerate(queries):
+                if searcher.search(to_query(query), 1, count=False).hits:
+                    # What comes after asks for less, and matches too.
+                    return [*found[:place], *[True] * (len(queries) - place)]
+        return found
+
+    def find(self, asked: Asked) -> Results:
+        """Return one page of what is asked, with the counts of its facets."""
+        with self._reading() as searcher:
+            page = _sorted_page if asked.query.sort else _best_page
+            total, hits, following = page(searcher, asked)
             return Results(
-                total=_number(found),
-                hits=tuple(hits[: query.limit]),
-                facets=_facets(searcher, matching, query),
+                total=total,
+                hits=tuple(hits),
+                facets=_facets(searcher, asked),
+                next=following,
+                is_inexact=asked.is_inexact,
             )
 
-    def suggest(
-        self, text: str, *, language: str, kinds: Sequence[str], limit: int
-    ) -> tuple[Hit, ...]:
-        """Return documents of some kinds with a name that begins so, and any with such a code."""
-        words = query_words(text)
-        if not words:
-            return ()
+    def first(self, query: n.Ranked, limit: int) -> tuple[Hit, ...]:
+        """Return the best documents of a query, uncounted."""
         with self._reading() as searcher:
-            suggesting = q.suggesting(words, language=language, kinds=kinds)
-            found = searcher.search(suggesting, limit, count=False, weight_by_field=s.WEIGHT)
+            found = searcher.search(to_query(query), limit, count=False, weight_by_field=f.BOOST)
             return tuple(_hit(searcher, address, score) for score, address in found.hits)
 
     def sync(self, upserts: Sequence[Document], deletes: Sequence[str]) -> None:
         """Save documents and drop others by key, in one commit."""
         with self.store.writing() as writer:
             for key in [*(document.key for document in upserts), *deletes]:
-                writer.delete_documents_by_term(s.KEY, key)
+                writer.delete_documents_by_term(f.KEY, key)
             for document in upserts:
-                writer.add_document(s.to_tantivy(document))
+                writer.add_document(to_tantivy(document))
 
     def rebuild(self, documents: Iterable[Document], *, expected: int) -> int:
         """Fill a new index beside the old one and swap them; return how many it holds."""
-        with self.store.frozen(), self.store.replacing() as writer:
+        with self.store.replacing() as writer:
             indexed = 0
             for document in documents:
-                writer.add_document(s.to_tantivy(document))
+                writer.add_document(to_tantivy(document))
                 indexed += 1
             if indexed < expected * LEAST_SHARE or (indexed == 0 and self._holds_something()):
                 raise SuspiciousRebuild(f"Indexed {indexed} of {expected}; the old index stays")
         return indexed
 
+    def digests(self) -> Iterator[tuple[str, str]]:
+        """Yield the key of every document in the index with its digest, in any order."""
+        with self._reading() as searcher:
+            found = searcher.search(Query.all_query(), max(searcher.num_docs, 1), count=False)
+            for _score, address in found.hits:
+                stored = searcher.doc(address)
+                yield str(stored.get_first(f.KEY)), str(stored.get_first(f.DIGEST))
+
     def status(self) -> Status:
         """Return what the index holds."""
         with self._reading() as searcher:
-            counts = _counts(searcher, Query.all_query(), [s.KIND])[s.KIND]
+            counts = _counts(searcher, Query.all_query(), [f.KIND])[f.KIND]
             return Status(generation=self.store.current().name, counts=counts)
+
+    def prune(self) -> list[str]:
+        """Remove what earlier or broken rebuilds have left; return the names."""
+        return self.store.prune()
 
     def ready(self) -> bool:
         """Return whether a search could be answered now."""
@@ -113,58 +124,64 @@ class TantivyEngine:
             raise SearchUnavailable("The search index cannot be read") from error
 
 
-def _matching(searcher: Searcher, words: list[Word], language: str) -> tuple[Query, bool]:
-    """Return what matches a text, and whether slips of the finger had to be forgiven for it.
-
-    All its words if that finds anything, else less and less.
-    Decided by the text alone, before anybody narrows it: otherwise picking a facet could change
-    what the text means. Unless some document's names hold every word, those join whose whole name
-    is part of the text, because "quế Văn Yên" is first of all quế.
-    """
-    if not words:
-        return Query.all_query(), False
-    here = q.filters({}, language=language, certified=False)
-
-    def finds(matching: Query) -> bool:
-        return _number(searcher.search(q.every([matching, *here]), 1)) > 0
-
-    if finds(q.in_names(words)):
-        return q.anywhere(words), False
-    named = q.named_in(words)
-    for widen, slips in (
-        (q.anywhere, False),
-        (q.nearly, True),
-        (q.mostly, False),
-    ):
-        matching = widen(words)
-        if finds(matching):
-            return q.either([matching, named]), slips
-    return named, False
+MOST_OF_A_CURSOR = 2**63
+Page = tuple[int, list[Hit], str]
 
 
-def _narrowing(query: SearchQuery, but: str = "") -> list[Query]:
-    chosen = {name: query.filters[name] for name in FACETS if query.filters.get(name)}
-    return q.filters(chosen, language=query.language, certified=query.certified, but=but)
+def _best_page(searcher: Searcher, asked: Asked) -> Page:
+    """Return total, hits and cursor, best first; the cursor says how many came before."""
+    query, ranked = asked.query, to_query(asked.ranked())
+    begin = _cursor(query.after) if query.after else query.offset
+    found = searcher.search(ranked, max(query.limit, 1), offset=begin, weight_by_field=f.BOOST)
+    hits = [_hit(searcher, address, score) for score, address in found.hits][: query.limit]
+    if query.explain:
+        hits = [
+            _explained(hit, searcher, ranked, address)
+            for hit, (_score, address) in zip(hits, found.hits, strict=False)
+        ]
+    total, end = _number(found), begin + len(hits)
+    return total, hits, str(end) if hits and end < total else ""
 
 
-def _picked(query: SearchQuery, name: str) -> tuple[str, ...]:
-    return tuple(query.filters.get(name, ()))
+def _sorted_page(searcher: Searcher, asked: Asked) -> Page:
+    """Return total, hits and cursor in another order; the cursor is the last hit's place in it."""
+    query, matching = asked.query, to_query(asked.narrowed())
+    wanted = matching
+    if query.after:
+        rest = places(query.sort, low=_cursor(query.after) + 1)
+        wanted = Query.boolean_query([(Occur.Must, matching), (Occur.Must, rest)])
+    found = searcher.search(
+        wanted,
+        query.limit + 1,
+        offset=0 if query.after else query.offset,
+        order_by_field=query.sort,
+        order=Order.Asc,
+    )
+    hits = [_hit(searcher, address, 0.0) for _place, address in found.hits[: query.limit]]
+    more = len(found.hits) > query.limit > 0
+    total = _number(searcher.search(matching, 1) if query.after else found)
+    return total, hits, str(found.hits[query.limit - 1][0]) if more else ""
 
 
-def _facets(
-    searcher: Searcher, matching: Query, query: SearchQuery
-) -> dict[str, tuple[Bucket, ...]]:
+def _cursor(after: str) -> int:
+    if not (after.isascii() and after.isdecimal()) or int(after[:20]) >= MOST_OF_A_CURSOR:
+        raise StaleCursor(after)
+    return int(after)
+
+
+def _facets(searcher: Searcher, asked: Asked) -> dict[str, tuple[Bucket, ...]]:
     """Count the values of every facet; a facet's own choice does not narrow its counts."""
-    free = [name for name in FACETS if not _picked(query, name)]
-    counts = _counts(searcher, q.every([matching, *_narrowing(query)]), free)
-    for name in FACETS:
-        if _picked(query, name):
-            others = q.every([matching, *_narrowing(query, but=name)])
-            counts |= _counts(searcher, others, [name])
-    return {name: buckets(counts[name], _picked(query, name)) for name in FACETS}
+    names = asked.query.facets
+    counts = _counts(
+        searcher, to_query(asked.narrowed()), [name for name in names if not asked.picked(name)]
+    )
+    for name in names:
+        if asked.picked(name):
+            counts |= _counts(searcher, to_query(asked.narrowed(but=name)), [name])
+    return {name: buckets(counts[name], asked.picked(name)) for name in names}
 
 
-def _counts(searcher: Searcher, query: Query, names: list[str]) -> dict[str, dict[str, int]]:
+def _counts(searcher: Searcher, query: Query, names: Sequence[str]) -> dict[str, dict[str, int]]:
     if not names:
         return {}
     asked = {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in names}
@@ -176,8 +193,13 @@ def _counts(searcher: Searcher, query: Query, names: list[str]) -> dict[str, dic
 
 def _hit(searcher: Searcher, address: DocAddress, score: float) -> Hit:
     stored = searcher.doc(address)
-    kind, _, pk = str(stored.get_first(s.KEY)).rpartition(":")
-    return Hit(kind=kind, pk=int(pk), id=str(stored.get_first(s.ID)), score=score)
+    kind, _, pk = str(stored.get_first(f.KEY)).rpartition(":")
+    return Hit(kind=kind, pk=int(pk), id=str(stored.get_first(f.ID)), score=score)
+
+
+def _explained(hit: Hit, searcher: Searcher, query: Query, address: DocAddress) -> Hit:
+    words = query.explain(searcher, address).to_json()
+    return Hit(hit.kind, hit.pk, hit.id, hit.score, words)
 
 
 def _number(found: SearchResult) -> int:

@@ -17,7 +17,8 @@ from pathlib import Path
 import tantivy
 
 from search.engines.base import SearchUnavailable
-from search.engines.tantivy import schema as s
+from search.engines.tantivy.schema import schema
+from search.fields import VERSION
 
 logger = logging.getLogger(__name__)
 
@@ -26,7 +27,7 @@ BUSY_DELAYS_SECONDS = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
 SYNC_HEAP_BYTES = 15_000_000
 REBUILD_HEAP_BYTES = 120_000_000
 POINTER = "CURRENT"
-PREFIX = f"index-v{s.VERSION}-"
+PREFIX = f"index-v{VERSION}-"
 
 
 class IndexBusy(SearchUnavailable):
@@ -108,23 +109,8 @@ class IndexStore:
                 raise SearchUnavailable("The search index cannot be opened") from error
             if self.current() == path:
                 return writer
-            # A rebuild ended while we waited: what we write must not go into the old index.
+            # A rebuild ended while we waited.
             writer.wait_merging_threads()
-
-    @contextmanager
-    def frozen(self) -> Iterator[None]:
-        """Keep every other writer out of the current index, if there is one, during a rebuild."""
-        try:
-            writer = self._writer_of_current()
-        except IndexBusy:
-            raise
-        except SearchUnavailable:
-            writer = None  # not built, of another version or damaged: nobody else can write either
-        try:
-            yield
-        finally:
-            if writer is not None:
-                writer.wait_merging_threads()
 
     @contextmanager
     def replacing(self) -> Iterator[tantivy.IndexWriter]:
@@ -136,7 +122,7 @@ class IndexStore:
         path = self.root / f"{PREFIX}{stamp}-{secrets.token_hex(4)}"
         path.mkdir(parents=True)
         try:
-            writer = tantivy.Index(s.schema(), path=str(path)).writer(REBUILD_HEAP_BYTES)
+            writer = tantivy.Index(schema(), path=str(path)).writer(REBUILD_HEAP_BYTES)
             yield writer
             writer.commit()
             writer.wait_merging_threads()
@@ -144,7 +130,7 @@ class IndexStore:
             shutil.rmtree(path, ignore_errors=True)
             raise
         self._point_at(path.name)
-        self._prune(keep=path.name)
+        self.prune()
 
     def _point_at(self, name: str) -> None:
         fresh = self.root / f"{POINTER}.{secrets.token_hex(4)}"
@@ -154,11 +140,28 @@ class IndexStore:
             os.fsync(file.fileno())
         os.replace(fresh, self.root / POINTER)
 
-    def _prune(self, keep: str) -> None:
-        """Remove the other directories. Readers that have them open keep their mapped files."""
-        for path in self.root.glob("index-*"):
-            if path.name != keep:
+    def prune(self) -> list[str]:
+        """Remove all directories but the current one; return their names.
+
+        One that a rebuild is filling is left to it. Readers that have a directory open keep its
+        mapped files.
+        """
+        current = self.current()
+        removed = []
+        for path in sorted(self.root.glob("index-*")):
+            if path != current and not _is_being_written(path):
                 shutil.rmtree(path, ignore_errors=True)
+                removed.append(path.name)
+        return removed
+
+
+def _is_being_written(path: Path) -> bool:
+    try:
+        writer = tantivy.Index.open(str(path)).writer(SYNC_HEAP_BYTES, num_threads=1)
+    except ValueError as error:
+        return "LockBusy" in str(error)
+    writer.wait_merging_threads()
+    return False
 
 
 def _patient_writer(index: tantivy.Index) -> tantivy.IndexWriter:

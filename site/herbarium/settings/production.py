@@ -154,6 +154,9 @@ EXPORTS_DIR = VAR_DIR / "exports"
 
 # Search
 SEARCH_ENGINE = env.optional("SEARCH_ENGINE", "search.engines.tantivy.TantivyEngine")
+ELASTICSEARCH_URL = env.optional("ELASTICSEARCH_URL", "http://127.0.0.1:9200")
+ELASTICSEARCH_API_KEY = env.optional("ELASTICSEARCH_API_KEY")
+ELASTICSEARCH_INDEX = env.optional("ELASTICSEARCH_INDEX", "hoang-lien")
 SEARCH_INDEX_DIR = Path(env.optional("SEARCH_INDEX_DIR", str(VAR_DIR / "search")))
 
 # Payment

@@ -1,9 +1,13 @@
-"""Counts by kind, family, part, group and province."""
+"""Counts of every facet, and what a choice does to the others."""
+
+from django.utils import timezone
 
 import pytest
 
+from catalogue.models import ConservationStatus, Reference, Season
+from market.models import Lot
 from search.engines import get_engine
-from search.engines.base import Bucket, SearchQuery, buckets
+from search.engines.base import Bucket, SearchQuery
 
 
 @pytest.fixture
@@ -16,13 +20,50 @@ def collection(add_species, add_lot, rebuild):
 
 
 def test_every_facet_is_counted(collection, counts):
-    assert counts() == {
-        "kind": {"species": 3, "lots": 1},
+    today = timezone.localdate()
+    assert {name: values for name, values in counts().items() if values} == {
+        "kind": {"species": 3, "lots": 1, "sellers": 1},
         "family": {"lauraceae": 3, "lamiaceae": 1},
         "part": {"bark": 2, "leaf": 2, "fruit": 1},
         "group": {"export": 2},
-        "province": {"15": 3, "08": 2},
+        "province": {"15": 4, "08": 2},
+        "on_sale": {"yes": 2},
+        "species": {"que": 2, "mang-tang": 1, "bac-ha": 1},
+        "form": {"dried_cut": 1},
+        "seller": {"cooperative": 2},
+        "price": {"50000-100000": 1},
+        "harvested": {f"{today:%Y-%m}": 1},
     }
+
+
+def test_a_species_is_counted_by_lists_months_and_certificates(
+    add_species, add_certificate, rebuild, counts
+):
+    cassia = add_species("Cinnamomum cassia", "Quế")
+    add_certificate(cassia)
+    book = Reference.objects.get(code="book")
+    Season.objects.create(
+        species=cassia, kind=Season.Kind.HARVEST, first_month=11, last_month=1, source=book
+    )
+    ConservationStatus.objects.create(
+        species=cassia, authority="iucn", edition="2023-1", category="EN", year=2023, source=book
+    )
+    rebuild()
+
+    counted = counts()
+
+    assert counted["harvest"] == {"11": 1, "12": 1, "1": 1}
+    assert counted["certificate"] == {"gacp_who": 1}
+    assert counted["conservation"] == {"iucn-EN": 1, "threatened": 1}
+
+
+def test_a_weight_is_at_least_every_smaller_one(collection, add_lot, rebuild, counts, found):
+    Lot.objects.update(listed_grams=120_000, available_grams=120_000)
+    rebuild()
+
+    assert counts(kind="lots")["kg"] == {"10": 1, "50": 1, "100": 1}
+    assert found(kg="100") == [("lots", "QUE-1")]
+    assert found(kg="500") == []
 
 
 def test_a_choice_narrows_the_other_facets_and_not_its_own(collection, counts, found):
@@ -74,12 +115,3 @@ def test_certified_is_what_a_valid_certificate_covers(
     rebuild()
 
     assert set(found(certified=True)) == {("species", "que"), ("lots", "QUE-1")}
-
-
-def test_buckets_are_ordered_by_count_and_then_by_value():
-    assert buckets({"b": 1, "a": 1, "c": 2}, ["z"]) == (
-        Bucket("c", 2, False),
-        Bucket("a", 1, False),
-        Bucket("b", 1, False),
-        Bucket("z", 0, True),
-    )

@@ -1,0 +1,28 @@
+"""What may have been meant, when nothing holds the words as they were typed."""
+
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+
+from search.engines import get_engine
+from search.results import ShownHit, load
+from search.words import folded_key, query_words
+
+ALIKE = 0.7  # of letters in common; "ligustcum" and "ligusticum" have 0.95
+MOST = 6
+
+
+def did_you_mean(text: str, hits: Iterable[ShownHit]) -> str:
+    """Return the name among the first hits that is most like the text, or nothing."""
+    typed = folded_key(query_words(text))
+    best, most = "", ALIKE
+    for name in (name for hit in hits for name in hit.names):
+        likeness = SequenceMatcher(None, typed, folded_key(query_words(name))).ratio()
+        if most < likeness < 1:
+            best, most = name, likeness
+    return best
+
+
+def nearest(text: str, *, language: str, person, request) -> list[ShownHit]:
+    """Return a few records with names that begin a little like the text."""
+    hits = get_engine().nearest(text, language=language, limit=MOST)
+    return load(hits, text="", person=person, request=request)
