@@ -1,6 +1,7 @@
 """What somebody typed, taken apart: words, what stood in quotes, and what else the words may mean.
 
 Nothing typed is query syntax but a pair of quotation marks; a single one is a sign like any other.
+A price that is not to be exceeded is understood in plain words and is none of the words any more.
 """
 
 import re
@@ -8,11 +9,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from core.text import fold_aligned, nfc
 from search.synonyms import LONGEST, also_called
-from search.words import Word, folded_key, query_words
+from search.words import Word, query_words
 
 _QUOTED = re.compile(r"[\"“„«”]([^\"“„«”»]+)[\"”“»]")
 MOST_PHRASES = 4
+
+# The patterns below read folded text.
+_AT_MOST = re.compile(
+    r"(?:\b(?:gia|price|priced)\s{1,3})?"
+    r"(?:<=?|≤|\b(?:duoi|khong qua|toi da|re hon|under|below|less than|cheaper than|at most|up to"
+    r"|max))\s{0,3}"
+    r"(?P<number>[0-9]{1,3}(?:[.,][0-9]{3}){1,3}|[0-9]{1,10}(?:[.,][0-9]{1,2})?)"
+    r"(?:\s?(?P<unit>k|nghin|ngan|trieu|tr))?(?P<currency>\s?(?:dong|vnd|d|₫))?"
+    r"(?P<per>\s?(?:/|per|mot|moi|1)\s?(?:kilogram|kilo|kg|ky|can))?"
+    r"(?![^\W_]|[.,][0-9]|\s?(?:%|(?:m|met|meters?|metres?|km|kg|g|gam|ta|tan|ha|nam)\b))"
+)
+_GROUPED = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+")
+_UNITS = {"k": 1_000, "nghin": 1_000, "ngan": 1_000, "tr": 1_000_000, "trieu": 1_000_000}
+LEAST_PLAIN_PRICE = 1_000  # a smaller number without a unit may be years or kilograms
+
+# How much oil a lot holds is written on no lot: such words are left out of what must match.
+_OIL = r"(?:essential oil|volatile oil|oil|tinh dau)(?: content)?"
+_SHARE = re.compile(
+    rf"(?:\b{_OIL}\s{{0,3}}(?=[<>≤≥]))?"
+    r"(?:(?:[<>]=?|≤|≥|\b(?:over|above|at least|min|tren|tu|it nhat|toi thieu))\s{0,3})?"
+    rf"\b[0-9]{{1,3}}(?:[.,][0-9]{{1,2}})?\s?%(?:\s{{0,3}}(?:{_OIL}|dau)\b)?"
+)
 
 
 @dataclass(frozen=True)
@@ -25,10 +49,11 @@ class Slot:
 
 @dataclass(frozen=True)
 class Meaning:
-    """A text as a search understands it."""
+    """A text as a search understands it; `at_most` is a price in VND per kilogram."""
 
     words: tuple[Word, ...]
     phrases: tuple[tuple[Word, ...], ...] = ()
+    at_most: int | None = None
 
     @cached_property
     def slots(self) -> tuple[Slot, ...]:
@@ -44,15 +69,46 @@ class Meaning:
 
 def read(text: str) -> Meaning:
     """Return what a text means. Any text at all is welcome."""
-    quoted = _QUOTED.findall(text)[:MOST_PHRASES]
+    rest, at_most = _without_price(nfc(text))
+    plain = _cut(rest, [match.span() for match in _SHARE.finditer(fold_aligned(rest))])
+    if at_most is None and not query_words(plain):
+        plain = text
+    quoted = _QUOTED.findall(plain)[:MOST_PHRASES]
     phrases = (tuple(query_words(phrase)) for phrase in quoted)
-    return Meaning(tuple(query_words(text)), tuple(phrase for phrase in phrases if phrase))
+    return Meaning(
+        tuple(query_words(plain)), tuple(phrase for phrase in phrases if phrase), at_most
+    )
+
+
+def _without_price(text: str) -> tuple[str, int | None]:
+    """Return a text without the most that may be paid, and the smallest of such prices."""
+    found = [(match.span(), _price(match)) for match in _AT_MOST.finditer(fold_aligned(text))]
+    prices = [(span, price) for span, price in found if price is not None]
+    rest = _cut(text, [span for span, _price_found in prices])
+    return rest, min((price for _span, price in prices), default=None)
+
+
+def _price(match: re.Match[str]) -> int | None:
+    number, unit = match["number"], match["unit"]
+    if _GROUPED.fullmatch(number) and not unit:
+        amount = float(re.sub("[.,]", "", number))
+    else:
+        amount = float(number.replace(",", ".") if number.count(",") + number.count(".") < 2 else 0)
+    price = int(amount * _UNITS.get(unit, 1))
+    is_plain = not (unit or match["currency"] or match["per"])
+    return None if price <= 0 or (is_plain and price < LEAST_PLAIN_PRICE) else price
+
+
+def _cut(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    for start, end in reversed(spans):
+        text = f"{text[:start]} {text[end:]}"
+    return text
 
 
 def _slot_at(words: Sequence[Word], place: int) -> Slot:
     for length in range(min(LONGEST, len(words) - place), 0, -1):
         run = tuple(words[place : place + length])
-        also = also_called(folded_key(run))
-        if also:
+        also = also_called(run)
+        if also is not None:
             return Slot(run, also)
     return Slot((words[place],))

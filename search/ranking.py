@@ -36,8 +36,11 @@ WHOLE_EXACT, WHOLE_FOLDED = 240.0, 180.0
 CONTAINED = 60.0  # a whole name inside the text, times the share of the text it covers
 PHRASE_EXACT, PHRASE_FOLDED = 20.0, 40.0
 NAME_EXACT, NAME_FOLDED = 15.0, 30.0  # all words in names
+BEGUN = 35.0  # a whole name that begins so; what only has the words somewhere is worth less
+NEAR_WHOLE = 60.0  # a whole name some slips away
 NEAR_NAME = 5.0
-SYNONYM = 10.0  # a name that says the same in other words
+SYNONYM = 5.0  # a name that says the same in other words
+ALL_WORDS = 2.5
 BODY_PHRASE = 4.0
 BODY_BM25 = 0.3  # a word's BM25 stays below 31 in an index of a million documents
 CERTIFIED, FRESH = 1.0, 0.3  # among lots that match alike
@@ -85,6 +88,12 @@ def named_in(meaning: Meaning) -> Query:
     )
 
 
+def begun(meaning: Meaning) -> Query:
+    """Match documents one of whose whole names begins with the text."""
+    key = folded_key(meaning.words)
+    return Begins(f.WHOLE_FOLDED, key) if len(key) >= MIN_PREFIX_LETTERS else Either(())
+
+
 def quoted(meaning: Meaning) -> tuple[Query, ...]:
     """Match what stood in quotes word for word; with its accents, if it was typed with any."""
     return tuple(_run(phrase) for phrase in meaning.phrases)
@@ -120,7 +129,11 @@ def _near_name(word: Word) -> Query:
 
 
 def _slips(word: Word) -> int:
-    return sum(len(word.folded) >= least for least in MIN_LETTERS_OF_SLIPS)
+    return _slips_of(word.folded)
+
+
+def _slips_of(text: str) -> int:
+    return sum(len(text) >= least for least in MIN_LETTERS_OF_SLIPS)
 
 
 def _run(words: Sequence[Word]) -> Query:
@@ -169,7 +182,10 @@ def scoring(meaning: Meaning, *, slips: bool, today: date) -> tuple[Query, ...]:
         *_contained(words),
         *_phrases(words),
         *(query for word in words for query in _word(word, len(words), slips=slips)),
-        *(Worth(_named(run), SYNONYM) for slot in meaning.slots for run in slot.also),
+        *_begun(words),
+        *_synonyms(meaning),
+        Worth(anywhere(meaning), ALL_WORDS),
+        *(_near_wholes(words) if slips else ()),
         *_freshness(today),
     )
 
@@ -196,6 +212,25 @@ def _word(word: Word, count: int, *, slips: bool) -> Iterable[Query]:
     yield Weighed(Term(f.BODY_FOLDED, word.folded), BODY_BM25 / count)
     if slips:
         yield Worth(_near_name(word), NEAR_NAME / count)
+
+
+def _begun(words: Sequence[Word]) -> Iterable[Query]:
+    if sum(len(word.folded) for word in words) >= MIN_PREFIX_LETTERS:
+        yield Worth(Begins(f.WHOLE_EXACT, exact_key(words)), BEGUN / 2)
+        yield Worth(Begins(f.WHOLE_FOLDED, folded_key(words)), BEGUN)
+
+
+def _near_wholes(words: Sequence[Word]) -> Iterable[Query]:
+    key = folded_key(words)
+    if letters := _slips_of(key):
+        yield Worth(Slip(f.TITLE_FOLDED, key, letters), NEAR_WHOLE)
+        yield Worth(Slip(f.WHOLE_FOLDED, key, letters), NEAR_WHOLE)
+
+
+def _synonyms(meaning: Meaning) -> Iterable[Query]:
+    for slot in meaning.slots:
+        if slot.also:
+            yield Worth(Either(tuple(_named(run) for run in slot.also)), SYNONYM)
 
 
 def _named(run: Sequence[Word]) -> Query:

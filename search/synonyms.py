@@ -1,42 +1,52 @@
 """Words that mean the same in trade, medicine and speech, from search/data/synonyms.yaml."""
 
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
 import yaml
 
-from search.words import Word, folded_key, words
+from search.words import Word, exact_key, folded_key, words
 
 FILE = Path(__file__).parent / "data" / "synonyms.yaml"
 LONGEST = 4  # words of a term
 
+Run = tuple[Word, ...]
 
-def also_called(key: str) -> tuple[tuple[Word, ...], ...]:
-    """Return what else is meant by words, given as a folded key; nothing for most words."""
-    return _table().get(key, ())
+
+def also_called(run: Sequence[Word]) -> tuple[Run, ...] | None:
+    """Return what else is meant by words, or None when they are not a term of ours.
+
+    Words typed with accents are a term with these accents: đau is not dầu. Words without may be
+    any that fold to them.
+    """
+    return _table().get(exact_key(run))
 
 
 @cache
-def _table() -> dict[str, tuple[tuple[Word, ...], ...]]:
-    """Return folded words → the other terms of their sets.
+def _table() -> dict[str, tuple[Run, ...]]:
+    """Return terms, with accents and without → the other terms of their sets.
 
     Terms of `same` all mean each other; a term of `broader` means what follows it and not the other
-    way round.
+    way round; those of `together` only belong together.
     """
     data = yaml.load(FILE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    table: dict[str, list[tuple[Word, ...]]] = {}
+    table: dict[str, list[Run]] = {}
     for terms in data["same"]:
         for term in terms:
-            _add(table, term, [other for other in terms if other != term])
+            _add(table, term, terms)
     for term, meant in data["broader"].items():
         _add(table, term, meant)
+    for term in data["together"]:
+        _add(table, term, ())
     return {key: tuple(runs) for key, runs in table.items()}
 
 
-def _add(table: dict[str, list[tuple[Word, ...]]], term: str, others: list[str]) -> None:
-    key = folded_key(words(term))
-    runs = table.setdefault(key, [])
-    for other in others:
-        run = tuple(words(other))
-        if folded_key(run) != key and run not in runs:
-            runs.append(run)
+def _add(table: dict[str, list[Run]], term: str, others: Iterable[str]) -> None:
+    typed = words(term)
+    for key in {exact_key(typed), folded_key(typed)}:
+        runs = table.setdefault(key, [])
+        for other in others:
+            run = tuple(words(other))
+            if exact_key(run) != exact_key(typed) and run not in runs:
+                runs.append(run)

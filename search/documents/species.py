@@ -13,6 +13,8 @@ from core.languages import pick
 from market.models import Lot
 from search.documents.base import Document, DocumentType, distinct, joined, languages
 
+RANKS = frozenset({"var.", "subsp.", "ssp.", "f.", "cv.", "×"})
+
 
 class SpeciesDocument(DocumentType[Species]):
     """A published species. What communities know of it is theirs and is never put in the index."""
@@ -114,10 +116,12 @@ def species_names(species: Species) -> tuple[str, ...]:
 
 
 def abbreviations(species: Species) -> tuple[str, ...]:
-    """Return the scientific names as one writes them the second time: "P. vietnamensis"."""
+    """Return the scientific names in short: "P. vietnamensis", and without "var." and the like."""
     names = [species.scientific_name, *(synonym.name for synonym in species.synonyms.all())]
-    parts = (name.partition(" ") for name in names)
-    return distinct(f"{genus[0]}. {rest}" for genus, _space, rest in parts if rest)
+    plain = [" ".join(part for part in name.split() if part not in RANKS) for name in names]
+    parts = (name.partition(" ") for name in [*names, *plain])
+    short = (f"{genus[0]}. {rest}" for genus, _space, rest in parts if rest)
+    return distinct([*(one for one in plain if one not in names), *short])
 
 
 def listings(species: Species) -> tuple[str, ...]:

@@ -138,10 +138,13 @@ class SearchEngine(ABC):
     def search(self, query: SearchQuery) -> Results:
         """Return the documents that match, best first, with facets. Takes any text at all."""
         meaning = read(query.text)
-        if query.text.strip() and not meaning.words:
+        limits = [price for price in (query.at_most, meaning.at_most) if price is not None]
+        if query.text.strip() and not meaning.words and not limits:
             return nothing(query)
         matching, is_inexact = self._matching(meaning, query.language)
-        narrowing = ranking.narrowing({}, certified=query.certified, at_most=query.at_most)
+        narrowing = ranking.narrowing(
+            {}, certified=query.certified, at_most=min(limits, default=None)
+        )
         return self.find(
             Asked(
                 matching=matching,
@@ -178,7 +181,7 @@ class SearchEngine(ABC):
         All its words if that finds anything, else less and less. Decided by the text alone, before
         anybody narrows it: otherwise picking a facet could change what the text means. Unless some
         document's names hold every word, those join whose whole name is part of the text, because
-        "quế Văn Yên" is first of all quế.
+        "quế Văn Yên" is first of all quế, or begins with it, because one is still typing.
         """
         if not meaning.words:
             return ranking.everything(), False
@@ -192,16 +195,16 @@ class SearchEngine(ABC):
         in_names, anywhere, nearly, mostly = self.finds(
             [ranking.Every((step, *here)) for step in steps]
         )
-        named = ranking.named_in(meaning)
         if in_names:
             return steps[1], False
+        named = (ranking.named_in(meaning), ranking.begun(meaning))
         if anywhere:
-            return ranking.Either((steps[1], named)), False
+            return ranking.Either((steps[1], *named)), False
         if nearly:
-            return ranking.Either((steps[2], named)), True
+            return ranking.Either((steps[2], *named)), True
         if mostly:
-            return ranking.Either((steps[3], named)), True
-        return named, True
+            return ranking.Either((steps[3], *named)), True
+        return ranking.Either(named), True
 
     @abstractmethod
     def finds(self, queries: Sequence[Query]) -> list[bool]:

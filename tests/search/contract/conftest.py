@@ -37,7 +37,11 @@ def opensearch_node(tmp_path_factory) -> Iterator[str]:
     autouse=True,
     params=[
         "tantivy",
-        *(pytest.param(name, marks=pytest.mark.service(name)) for name in SERVERS),
+        # What a server answers does not depend on the database its documents came from.
+        *(
+            pytest.param(name, marks=[pytest.mark.service(name), pytest.mark.one_database])
+            for name in SERVERS
+        ),
     ],
 )
 def engine(request, settings, index_dir) -> Iterator[str]:
