@@ -9,7 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page, ReferenceIndex
 
 from catalogue.models import Figure, Species, VernacularName
-from media.access import closed_collections, may_read
+from media.access import closed_collections, may_read, restrictions
 from media.models import MediaFile, MuseumDocument, MuseumImage
 from media.renditions import on_pages
 from media.showing import load
@@ -89,7 +89,9 @@ def shown(species: Species, person=None) -> Shown:
         elif row.document:
             result.documents.append(row.document)
     if result:
-        closed = closed_collections(person)
+        # Kept for who asks next about the same record, and for whom everybody is a visitor.
+        species.file_restrictions = restrictions()
+        closed = closed_collections(person, species.file_restrictions)
         result.images = [one for one in result.images if one.collection_id not in closed]
         result.documents = [one for one in result.documents if one.collection_id not in closed]
         load(result.images, result.files, result.documents)

@@ -4,8 +4,8 @@ from django.conf import settings
 
 from catalogue.exports.figures import address_of, plate_address
 from catalogue.exports.licence import LICENCE_URL
-from catalogue.exports.shelf import closed_collections
 from catalogue.models import Species
+from media.access import closed_collections
 
 CONTEXT = ["https://schema.org/", {"dct": "http://purl.org/dc/terms/"}]
 PROFILE = "https://bioschemas.org/profiles/Taxon/1.0-RELEASE"
@@ -66,6 +66,7 @@ def _parent(species: Species) -> dict:
 def _images(species: Species) -> list[str]:
     """Return the addresses of the pictures that everybody may see, else of the drawn plate."""
     pictures = [figure for figure in species.figures.all() if figure.image]
-    closed = closed_collections() if pictures else frozenset()
+    known = getattr(species, "file_restrictions", None)
+    closed = closed_collections(None, known) if pictures else set()
     addresses = [address_of(one) for one in pictures if one.image.collection_id not in closed]
     return addresses or [plate_address(species.slug)]

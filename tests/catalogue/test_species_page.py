@@ -14,6 +14,7 @@ from tests.factories.catalogue import (
     SpeciesFactory,
     TraitStateFactory,
 )
+from tests.factories.media import shows, stored_document, stored_image, stored_recording
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +97,20 @@ def test_a_full_record_keeps_to_its_budget(client, slug, language):
     client.get(f"/{language}/species/{slug}/")
     with CaptureQueriesContext(connection) as asked:
         answer = client.get(f"/{language}/species/{slug}/")
+    assert len(asked) <= 12
+    assert len(answer.content) <= 60_000
+
+
+@pytest.mark.usefixtures("demonstration")
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_fullest_record_keeps_to_it_with_ten_files(client, language):
+    photographs = [stored_image() for _number in range(6)]
+    others = [stored_recording(), stored_recording(), stored_document(), stored_document()]
+    shows(Species.objects.get(slug="que"), *photographs, *others)
+    client.get(f"/{language}/species/que/")
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(f"/{language}/species/que/")
+    assert len(answer.context["figures"].images) == 6
     assert len(asked) <= 12
     assert len(answer.content) <= 60_000
 
