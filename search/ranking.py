@@ -313,10 +313,13 @@ def suggesting(words: Sequence[Word], *, language: str, kinds: Sequence[str]) ->
 
 
 def beginning_alike(words: Sequence[Word], *, language: str) -> Ranked | None:
-    """Match names that share the beginning of a word; None when all words are too short for it."""
+    """Match names that share the beginning of a word, but for lots, which bear their species';
+    None when all words are too short for it.
+    """
     begun = [word.folded[: max(MIN_PREFIX_LETTERS, len(word.folded) * 2 // 3)] for word in words]
     alike = tuple(Begins(f.NAME_FOLDED, text) for text in begun if len(text) >= MIN_PREFIX_LETTERS)
     if not alike:
         return None
     order = [Worth(query, NAME_FOLDED) for query in alike]
-    return ranked(Either(alike), [for_readers(language)], order)
+    kinds = OneOf(f.KIND, ("species", "sellers", "pages"))
+    return ranked(Either(alike), [for_readers(language), kinds], order)

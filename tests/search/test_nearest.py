@@ -16,6 +16,7 @@ def collection(add_species, rebuild):
     ("typed", "meant"),
     [
         ("ligustcum striatum", "Ligusticum striatum"),
+        ("ligustcum", "Ligusticum striatum"),
         ("xuyen khunf", "Xuyên khung"),
         ("xuyên khung", ""),
         ("quế rừng xanh", ""),
