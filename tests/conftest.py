@@ -125,5 +125,8 @@ def demonstration(django_db_setup: None, django_db_blocker: Any) -> Iterator[Non
         call_command("load_collection", verbosity=0)
         call_command("load_market", verbosity=0)
         call_command("search_index", "rebuild", verbosity=0)
+        if connection.vendor == "postgresql":
+            # It plans by statistics that it would gather by itself only after the commit.
+            connection.cursor().execute("ANALYZE")
         yield
         transaction.set_rollback(True)
