@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from core.text import fold_aligned, nfc
-from search.synonyms import LONGEST, also_called
+from search.synonyms import LONGEST, Run, also_called
 from search.words import Word, query_words
 
 _QUOTED = re.compile(r"[\"“„«”]([^\"“„«”»]+)[\"”“»]")
@@ -18,9 +18,9 @@ MOST_PHRASES = 4
 
 # The patterns below read folded text.
 _AT_MOST = re.compile(
-    r"(?:\b(?:gia|price|priced)\s{1,3})?"
-    r"(?:<=?|≤|\b(?:duoi|khong qua|toi da|re hon|under|below|less than|cheaper than|at most|up to"
-    r"|max))\s{0,3}"
+    r"(?:\b(?P<label>gia|price|priced)\s{1,3})?"
+    r"(?P<most><=?|≤|\b(?:duoi|khong qua|toi da|re hon"
+    r"|under|below|less than|cheaper than|at most|up to|max))\s{0,3}"
     r"(?P<number>[0-9]{1,3}(?:[.,][0-9]{3}){1,3}|[0-9]{1,10}(?:[.,][0-9]{1,2})?)"
     r"(?:\s?(?P<unit>k|nghin|ngan|trieu|tr))?(?P<currency>\s?(?:dong|vnd|d|₫))?"
     r"(?P<per>\s?(?:/|per|mot|moi|1)\s?(?:kilogram|kilo|kg|ky|can))?"
@@ -34,7 +34,7 @@ LEAST_PLAIN_PRICE = 1_000  # a smaller number without a unit may be years or kil
 _OIL = r"(?:essential oil|volatile oil|oil|tinh dau)(?: content)?"
 _SHARE = re.compile(
     rf"(?:\b{_OIL}\s{{0,3}}(?=[<>≤≥]))?"
-    r"(?:(?:[<>]=?|≤|≥|\b(?:over|above|at least|min|tren|tu|it nhat|toi thieu))\s{0,3})?"
+    r"(?:(?:[<>]=?|≤|≥|\b(?:over|above|at least|min|tren|it nhat|toi thieu))\s{0,3})?"
     rf"\b[0-9]{{1,3}}(?:[.,][0-9]{{1,2}})?\s?%(?:\s{{0,3}}(?:{_OIL}|dau)\b)?"
 )
 
@@ -44,7 +44,7 @@ class Slot:
     """Words that stand together, and other words that mean the same."""
 
     words: tuple[Word, ...]
-    also: tuple[tuple[Word, ...], ...] = ()
+    also: tuple[Run, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Meaning:
     """A text as a search understands it; `at_most` is a price in VND per kilogram."""
 
     words: tuple[Word, ...]
-    phrases: tuple[tuple[Word, ...], ...] = ()
+    phrases: tuple[Run, ...] = ()
     at_most: int | None = None
 
     @cached_property
@@ -82,18 +82,22 @@ def read(text: str) -> Meaning:
 
 def _without_price(text: str) -> tuple[str, int | None]:
     """Return a text without the most that may be paid, and the smallest of such prices."""
-    found = [(match.span(), _price(match)) for match in _AT_MOST.finditer(fold_aligned(text))]
-    prices = [(span, price) for span, price in found if price is not None]
-    rest = _cut(text, [span for span, _price_found in prices])
-    return rest, min((price for _span, price in prices), default=None)
+    found = [(match, _price(match)) for match in _AT_MOST.finditer(fold_aligned(text))]
+    prices = [(match, price) for match, price in found if price is not None]
+    rest = _cut(text, [(_start(match, text), match.end()) for match, _amount in prices])
+    return rest, min((price for _match, price in prices), default=None)
+
+
+def _start(match: re.Match[str], text: str) -> int:
+    """Return where a price begins: giá belongs to it, but già may end a plant's name."""
+    label = text[slice(*match.span("label"))].lower()
+    return match.start() if label in ("giá", "price", "priced") else match.start("most")
 
 
 def _price(match: re.Match[str]) -> int | None:
     number, unit = match["number"], match["unit"]
-    if _GROUPED.fullmatch(number) and not unit:
-        amount = float(re.sub("[.,]", "", number))
-    else:
-        amount = float(number.replace(",", ".") if number.count(",") + number.count(".") < 2 else 0)
+    is_grouped = _GROUPED.fullmatch(number)
+    amount = float(re.sub("[.,]", "", number) if is_grouped else number.replace(",", "."))
     price = int(amount * _UNITS.get(unit, 1))
     is_plain = not (unit or match["currency"] or match["per"])
     return None if price <= 0 or (is_plain and price < LEAST_PLAIN_PRICE) else price

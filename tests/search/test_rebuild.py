@@ -208,3 +208,21 @@ def test_a_rebuild_asks_a_fixed_number_of_queries(
 
     with django_assert_num_queries(len(one)):
         rebuild()
+
+
+@pytest.mark.parametrize("action", ["rebuild", "status", "drain", "check", "prune"])
+def test_every_action_runs_as_from_a_shell(cassia, rebuild, action):
+    """With the checks of the system, which `call_command` leaves out by itself."""
+    rebuild()
+    call_command("search_index", action, skip_checks=False, stdout=StringIO())
+
+
+def test_a_comparison_that_finds_a_difference_fails(cassia, rebuild):
+    rebuild()
+    Species.objects.update(live=False)
+    out = StringIO()
+
+    with pytest.raises(CommandError, match="1 differences"):
+        call_command("search_index", "check", stdout=out)
+
+    assert f"species:{cassia.pk}: left over" in out.getvalue()

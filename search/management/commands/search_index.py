@@ -32,11 +32,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         self.is_quiet = options["verbosity"] == 0
         try:
-            getattr(self, options["action"])()
+            getattr(self, f"do_{options['action']}")()
         except SearchError as error:
             raise CommandError(str(error)) from error
 
-    def rebuild(self) -> None:
+    def do_rebuild(self) -> None:
         with self._progress() as progress:
             total = indexing.rebuild(progress)
         drained = draining.drain()
@@ -44,17 +44,17 @@ class Command(BaseCommand):
         if drained.done or drained.failed:
             self.stdout.write(f"Changes meanwhile: {drained}")
 
-    def status(self) -> None:
+    def do_status(self) -> None:
         self.stdout.write(f"{outbox.waiting().count()} changes wait, {outbox.dead().count()} dead")
         status = get_engine().status()
         self.stdout.write(status.generation)
         for kind, count in sorted(status.counts.items()):
             self.stdout.write(f"{kind}: {count}")
 
-    def drain(self) -> None:
+    def do_drain(self) -> None:
         self.stdout.write(str(draining.drain()))
 
-    def check(self) -> None:
+    def do_check(self) -> None:
         found = 0
         with self._progress() as progress:
             for difference in indexing.differences(progress):
@@ -64,7 +64,7 @@ class Command(BaseCommand):
         if found:
             raise CommandError(f"{found} differences")
 
-    def prune(self) -> None:
+    def do_prune(self) -> None:
         for name in get_engine().prune():
             self.stdout.write(f"removed {name}")
 
