@@ -8,10 +8,13 @@ from core.forms import Codes, Key, Picks, SearchText
 from search import facets
 from search.documents.base import CODED, FACETS
 from search.engines.base import SearchQuery
+from search.models import SavedSearch
+from search.models.saved import LONGEST_NAME
 from search.registry import DOCUMENTS
 
 PAGE_SIZE = 20
 MOST_MONEY = 10**10  # VND; more is a slip of the finger
+MOST_SENT = 10_000  # letters of a query string; what is kept of it is shorter
 
 
 class SearchForm(forms.Form):
@@ -61,3 +64,20 @@ class SuggestForm(forms.Form):
     """The letters typed so far."""
 
     q = SearchText()
+
+
+class KeptForm(forms.Form):
+    """What a person says of a saved search. Without a name it is named after what it asks for."""
+
+    name = forms.CharField(label=_("Name"), required=False, max_length=LONGEST_NAME)
+    frequency = forms.ChoiceField(label=_("E-mails"), choices=SavedSearch.Frequency)
+
+    def clean_name(self) -> str:
+        """Return the name in one line: it stands in the subject of mails."""
+        return " ".join(self.cleaned_data["name"].split())
+
+
+class SaveForm(KeptForm):
+    """A search to be saved, as the query string of its results page."""
+
+    query = forms.CharField(required=False, max_length=MOST_SENT, widget=forms.HiddenInput)

@@ -1,15 +1,19 @@
-"""What the worker does for the index."""
+"""What the worker does for the index, and for who wants to hear of news in it."""
 
 from datetime import timedelta
 
 from django.utils import timezone
 
 from django_tasks import task
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
-from search import draining
+from search import alerts, draining
 
 # What somebody has just published is looked for at once; bookkeeping can wait behind it.
 FIRST = 50
+# A mail can wait.
+LAST = -50
 # Another worker is at it and may have looked for the last time before our change was there.
 LOOK_AGAIN_AFTER = timedelta(seconds=1)
 
@@ -21,3 +25,21 @@ def drain() -> str:
     if drained.is_busy and drain.get_backend().supports_defer:
         drain.using(run_after=timezone.now() + LOOK_AGAIN_AFTER).enqueue()
     return str(drained)
+
+
+@task(priority=LAST)
+def tell_people() -> str:
+    """Look for new lots that match saved searches, and write to who saved them."""
+    return f"{alerts.find_new()} found, {alerts.send_due()} mails"
+
+
+def catch_up_with_alerts() -> int:
+    """Put down that people are to be told of new lots, unless it is; return whether it was."""
+    waits = DBTaskResult.objects.filter(
+        task_path=tell_people.module_path,
+        status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING],
+    )
+    if waits.exists() or not alerts.is_due():
+        return 0
+    tell_people.enqueue()
+    return 1

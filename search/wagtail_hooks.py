@@ -1,4 +1,4 @@
-"""Registration only; what is registered stands in reports.py."""
+"""Registration only; what is registered stands in reports.py and panels.py."""
 
 from typing import Any
 
@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from search import reports
+from search import panels, reports
 
 hooks.register("register_admin_urls", reports.urls)
+hooks.register("market_account_panels", panels.account_searches)
 
 
 class ChangesMenuItem(MenuItem):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from catalogue.species_page import panels
 from market.exceptions import MarketError
 from market.forms import BuyerForm, OrderForm
 from market.gateways.base import GatewayError, GatewayRefused
@@ -157,6 +158,7 @@ def account(request):
         "next": request.GET.get("next", ""),
         "orders": Order.objects.placed_for(request.user).for_rows()[:50],
         "buyer_form": form if wants_to_buy and not buyers else None,
+        "panels": panels("market_account_panels", request),
     }
     status = 400 if request.method == "POST" else 200
     return render(request, "market/account.html", context, status=status)

@@ -11,6 +11,7 @@ from django_tasks_db.models import DBTaskResult
 from catalogue.exports.tasks import catch_up
 from market.services.expiry import expire_overdue
 from search import days, draining, outbox
+from search.tasks import catch_up_with_alerts
 
 # A task of ours takes seconds. One that has been running this long lost its worker.
 LOST_AFTER = timedelta(minutes=10)
@@ -41,4 +42,5 @@ JOBS: dict[str, Callable[[], int]] = {
     "certificates begun or ended": days.follow_today,
     "changes told to the search index": lambda: draining.drain().done,
     "told changes forgotten": outbox.forget_done,
+    "alerts to be looked for": catch_up_with_alerts,
 }
