@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from core.facets import Shape
 from core.money import format_money
 from market.locks import person_for_update
 from search import facets
@@ -131,7 +132,13 @@ def default_name(saved: SavedSearch) -> str:
 
 def _words(query: QueryDict, labels: Mapping[str, Mapping[str, str]]) -> list[str]:
     words = [query["q"]] if "q" in query else []
-    words += [labels[name].get(value, value) for name in FACETS for value in query.getlist(name)]
+    questions = facets.facet_words()
+    for name in FACETS:
+        for value in query.getlist(name):
+            word = labels[name].get(value, value)
+            # A cell says little without its question.
+            is_cell = facets.SHAPES.get(name) == Shape.CELLS
+            words.append(f"{questions[name]}: {word}" if is_cell else word)
     if "under" in query:
         price = format_money(int(query["under"]), bands.CURRENCY)
         words.append(_("at most %(price)s") % {"price": price})

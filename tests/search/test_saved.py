@@ -131,7 +131,7 @@ def test_what_only_species_say_is_kept_without_mails(person):
     assert mine.frequency == Frequency.NONE
     saved.change(saved=mine, name="", frequency=Frequency.AT_ONCE)
     mine.refresh_from_db()
-    assert (mine.frequency, mine.name) == (Frequency.NONE, "que · T9")
+    assert (mine.frequency, mine.name) == (Frequency.NONE, "que · Thu hoạch: T9")
 
 
 def test_alerts_switched_off_drop_what_waits_and_on_again_begin_anew(person):

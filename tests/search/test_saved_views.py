@@ -54,7 +54,7 @@ def test_a_visitor_is_led_to_the_door_and_back(client, collection):
 
 @pytest.mark.parametrize(
     ("query", "is_open", "button"),
-    [("que", False, "Lưu phép tìm này"), ("qqqq", True, "Báo cho tôi khi có")],
+    [("que", False, "Lưu mục tìm kiếm này"), ("qqqq", True, "Báo cho tôi khi có")],
 )
 def test_who_is_signed_in_may_save_what_is_shown(
     query, is_open, button, client, person, collection
@@ -101,7 +101,7 @@ def test_saved_again_it_is_said_so(client, person):
     client.post(NEW, form(name="Quế"), follow=True)
     answer = client.post(NEW, form(name="Khác"), follow=True)
 
-    assert said(answer) == [("success", "Bạn đã lưu phép tìm này trước đây với tên “Quế”.")]
+    assert said(answer) == [("success", "Bạn đã lưu mục tìm kiếm này trước đây với tên “Quế”.")]
     assert SavedSearch.objects.count() == 1
 
 
@@ -144,7 +144,7 @@ def test_too_many_are_refused_in_words(client, person, monkeypatch):
 
     assert answer.status_code == 400
     assert said(answer) == [
-        ("error", "Bạn đã lưu 1 phép tìm, là số tối đa. Xin xóa bớt một phép tìm trước.")
+        ("error", "Bạn đã lưu 1 mục tìm kiếm, là số tối đa. Xin xóa bớt một mục tìm kiếm trước.")
     ]
     assert len(answer.context["rows"]) == 1
 
@@ -156,7 +156,7 @@ def test_an_empty_list_says_what_to_do(client, person):
     answer = client.get(LIST)
 
     assert answer.status_code == 200
-    assert "Bạn chưa lưu phép tìm nào" in answer.content.decode()
+    assert "Bạn chưa lưu mục tìm kiếm nào" in answer.content.decode()
     assert 'href="/vi/search/"' in answer.content.decode()
     assert b'<meta name="robots" content="noindex">' in answer.content
 
@@ -236,7 +236,7 @@ def test_the_account_leads_to_it(client, person):
     keep(person)
     page = client.get("/vi/account/").content.decode()
     assert f'href="{LIST}"' in page
-    assert "Bạn đã lưu 1 phép tìm." in page
+    assert "Bạn đã lưu 1 mục tìm kiếm." in page
 
 
 # The link that stops the e-mails
