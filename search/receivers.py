@@ -81,7 +81,9 @@ def follow_certificate(sender: Any, *, pk: int, **kwargs: Any) -> None:
 
 
 def follow_lot_instance(sender: Any, *, instance: Lot, **kwargs: Any) -> None:
-    follow_lot(sender, pk=instance.pk)
+    """The row is gone, so nobody can ask it any more which species it was of."""
+    _put(LotDocument.label, [instance.pk])
+    _put(SpeciesDocument.label, [instance.species_id])
 
 
 def follow_seller(sender: Any, *, pk: int, **kwargs: Any) -> None:

@@ -109,9 +109,12 @@ def test_a_deleted_lot_is_dropped(cassia, add_lot, found):
     lot = add_lot(cassia, "QUE-1")
     lot_changed.send(Lot, pk=lot.pk)
 
+    assert found(on_sale="yes", kind="species") == [("species", "que")]
+
     lot.delete()
 
     assert found("QUE-1") == [("species", "que")]
+    assert found(on_sale="yes", kind="species") == []
 
 
 def test_a_suspended_certificate_takes_its_lots_off_and_the_badge_away(
