@@ -1,9 +1,10 @@
 """How a document lies in an index, whatever engine keeps it. Text comes as words (search.words)."""
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
+from itertools import chain
 
 from search.documents.base import CODED, Document, distinct
 from search.words import Word, exact_key, folded_key, words
@@ -38,6 +39,9 @@ SORTS = {
 TIE = "tie"  # a number no two documents share: a page goes on exactly where one ended
 LAST = 1 << 33
 
+BREAK = "\x1f"  # in no word, nor in any code
+SHORT = 120  # letters of a line that is likely to come again
+
 _KINDS = {"species": 0, "lots": 1, "pages": 2, "sellers": 3}
 _KIND_BITS = 2
 
@@ -54,15 +58,17 @@ class Row:
     @property
     def digest(self) -> str:
         """A short name of the content, by which the index is compared with the database."""
-        content = json.dumps([self.terms, self.numbers, self.boost], sort_keys=True)
+        columns = (f"{name}={BREAK.join(values)}" for name, values in self.terms.items())
+        content = "\n".join([*columns, repr(self.numbers), repr(self.boost)])
         return blake2b(content.encode(), digest_size=12).hexdigest()
 
 
 def row(document: Document) -> Row:
     """Return what an engine keeps of a document."""
-    titles = _split(document.titles.values())
-    names = _split(distinct([*document.titles.values(), *document.names, *document.codes]))
-    bodies = _split(document.bodies.values())
+    titles = _keys(tuple(document.titles.values()))
+    codes = _keys(document.codes)
+    names = titles + _keys(document.names) + codes
+    bodies = [found for body in document.bodies.values() if (found := _lines(body))]
     return Row(
         terms={
             KEY: (document.key,),
@@ -70,16 +76,16 @@ def row(document: Document) -> Row:
             KIND: (document.kind,),
             LANGUAGE: (document.language or ANY_LANGUAGE,),
             CERTIFIED: (YES if document.certified else NO,),
-            CODE: tuple(folded_key(words(code)) for code in document.codes),
-            TITLE_EXACT: tuple(map(exact_key, titles)),
-            TITLE_FOLDED: tuple(map(folded_key, titles)),
-            WHOLE_EXACT: tuple(map(exact_key, names)),
-            WHOLE_FOLDED: tuple(map(folded_key, names)),
-            NAME_EXACT: tuple(map(exact_key, names)),
-            NAME_FOLDED: tuple(map(folded_key, names)),
-            BODY_EXACT: tuple(map(exact_key, bodies)),
-            BODY_FOLDED: tuple(map(folded_key, bodies)),
-            **{name: tuple(document.facets.get(name, ())) for name in CODED},
+            CODE: tuple(key.folded for key in codes),
+            TITLE_EXACT: tuple(key.exact for key in titles),
+            TITLE_FOLDED: tuple(key.folded for key in titles),
+            WHOLE_EXACT: (exact := distinct(key.exact for key in names)),
+            WHOLE_FOLDED: (folded := distinct(key.folded for key in names)),
+            NAME_EXACT: exact,
+            NAME_FOLDED: folded,
+            BODY_EXACT: tuple(" ".join(line.exact for line in lines) for lines in bodies),
+            BODY_FOLDED: tuple(" ".join(line.folded for line in lines) for lines in bodies),
+            **{name: document.facets.get(name, ()) for name in CODED},
         },
         numbers={
             order: _order(document.numbers.get(number), is_falling=is_falling)
@@ -96,5 +102,19 @@ def _order(value: int | None, *, is_falling: bool) -> int:
     return -min(value, LAST) if is_falling else min(value, LAST)
 
 
-def _split(texts: Iterable[str]) -> list[list[Word]]:
-    return [found for text in texts if (found := words(text))]
+def _keys_of(texts: tuple[str, ...]) -> tuple[Word, ...]:
+    """Return each text with a word in it as one, in both forms."""
+    split = [found for text in texts if (found := words(text))]
+    return tuple(Word(exact_key(found), folded_key(found)) for found in split)
+
+
+# A species' names are those of all its lots, and so are most lines of a lot's document.
+_keys = lru_cache(maxsize=1 << 16)(_keys_of)
+
+
+def _lines(body: str) -> list[Word]:
+    """Return the lines of a body as keys; a long one is unlikely to come again and not kept."""
+    keys = (
+        _keys((line,)) if len(line) <= SHORT else _keys_of((line,)) for line in body.split("\n")
+    )
+    return list(chain.from_iterable(keys))

@@ -1,10 +1,13 @@
 """Keeping the index in agreement with the database: record by record, and as a whole."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from core import statistics
 from search import fields, outbox
 from search.documents.base import Document, document_key
 from search.engines import get_engine
@@ -25,7 +28,7 @@ def bring_up_to_date(label: str, pks: Iterable[int]) -> dict[str, int]:
     """
     document = DOCUMENTS[label]
     wanted = set(pks)
-    upserts = [document.from_model(one) for one in document.queryset().filter(pk__in=wanted)]
+    upserts = list(document.maker()(list(document.queryset().filter(pk__in=wanted))))
     gone = sorted(wanted - {one.pk for one in upserts})
     get_engine().sync(upserts, [document_key(label, pk) for pk in gone])
     return {"saved": len(upserts), "dropped": len(gone)}
@@ -37,6 +40,7 @@ def rebuild(progress: Progress | None = None) -> int:
     Changes go on being told to the old index meanwhile, and are repeated in the new one. Heals
     whatever was missed. Raises SuspiciousRebuild and SearchUnavailable, and then the old one stays.
     """
+    statistics.learn()
     row = Rebuild.objects.create()
 
     def beat(label: str, done: int, total: int) -> None:
@@ -45,9 +49,10 @@ def rebuild(progress: Progress | None = None) -> int:
             progress(label, done, total)
 
     waited = list(outbox.waiting().values_list("pk", flat=True))
-    expected = sum(document.queryset().count() for document in DOCUMENTS.values())
+    totals = _totals()
     try:
-        indexed = get_engine().rebuild(_all_documents(beat), expected=expected)
+        documents = _all_documents(totals, beat)
+        indexed = get_engine().rebuild(documents, expected=sum(totals.values()))
         outbox.forget(waited)
     finally:
         # Also when it failed: nobody knows whether before or after the swap.
@@ -73,7 +78,7 @@ def differences(progress: Progress | None = None) -> Iterator[Difference]:
     Raises SearchUnavailable.
     """
     held = {key: bytes.fromhex(digest) for key, digest in get_engine().digests()}
-    for document in _all_documents(progress):
+    for document in _all_documents(_totals(), progress):
         digest = held.pop(document.key, None)
         if digest is None:
             yield Difference(document.key, "missing")
@@ -83,14 +88,33 @@ def differences(progress: Progress | None = None) -> Iterator[Difference]:
         yield Difference(key, "left over")
 
 
-def _all_documents(progress: Progress | None) -> Iterator[Document]:
-    for label, document in DOCUMENTS.items():
-        total = document.queryset().count() if progress else 0
+def _totals() -> dict[str, int]:
+    """Return how many records of each kind there are to index."""
+    return {label: document.queryset().count() for label, document in DOCUMENTS.items()}
+
+
+def _all_documents(totals: Mapping[str, int], progress: Progress | None) -> Iterator[Document]:
+    for label, total in totals.items():
+        make = DOCUMENTS[label].maker()
+        records = DOCUMENTS[label].queryset()
         done = 0
-        for record in document.queryset().order_by("pk").iterator(chunk_size=CHUNK):
-            yield document.from_model(record)
-            done += 1
-            if progress and done % CHUNK == 0:
+        for pks in _keys(records.model._default_manager.all()):
+            chunk = list(records.filter(pk__in=pks).order_by("pk"))
+            yield from make(chunk)
+            done += len(chunk)
+            if progress:
                 progress(label, done, total)
-        if progress:
-            progress(label, done, total)
+
+
+def _keys(records: QuerySet[Any]) -> Iterator[list[int]]:
+    """Yield all keys, a chunk to a query, so that no transaction lasts for the whole of them.
+
+    Only then is asked which of these records are public: databases find a few rows by their keys
+    at once, and would go through the whole table for the first so many that are public.
+    """
+    last = 0
+    while pks := list(
+        records.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:CHUNK]
+    ):
+        yield pks
+        last = pks[-1]

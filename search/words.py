@@ -7,6 +7,7 @@ one is what somebody types without them. No engine analyses text of its own acco
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from core.text import fold, fold_aligned, nfc
 
@@ -45,11 +46,16 @@ def words(text: str, limit: int | None = None) -> list[Word]:
     for match in _WORD.finditer(nfc(text).lower()):
         if limit is not None and len(found) >= limit:
             break
-        exact = _one_school(match.group().translate(_APOSTROPHES)[:MAX_WORD])
-        folded = fold(exact)
-        if folded:
-            found.append(Word(exact, folded))
+        word = _word(match.group())
+        if word.folded:
+            found.append(word)
     return found
+
+
+@lru_cache(maxsize=1 << 16)
+def _word(text: str) -> Word:
+    exact = _one_school(text.translate(_APOSTROPHES)[:MAX_WORD])
+    return Word(exact, fold(exact))
 
 
 def _one_school(word: str) -> str:

@@ -1,5 +1,6 @@
 """Bands in which prices and weights are counted: one of prices, "at least" of weights."""
 
+from functools import cache
 from itertools import pairwise
 
 CURRENCY = "VND"
@@ -9,6 +10,7 @@ WEIGHTS = (10, 50, 100, 500, 1_000, 5_000)  # kilograms
 GRAMS = 1000
 
 
+@cache
 def price_bands() -> dict[str, tuple[int, int | None]]:
     """Return code → lower limit (included) and upper limit (excluded, None is none)."""
     limits = (0, *PRICES, None)

@@ -1,7 +1,7 @@
 """What every document declares, whatever engine keeps it."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -63,6 +63,10 @@ def document_key(kind: str, pk: int) -> str:
     return f"{kind}:{pk}"
 
 
+# Makes documents of some records, in their order.
+Maker = Callable[[Sequence[Any]], Iterator[Document]]
+
+
 class DocumentType(ABC, Generic[Record]):
     """How records of one kind become documents, and hits become records again.
 
@@ -75,12 +79,20 @@ class DocumentType(ABC, Generic[Record]):
     @classmethod
     @abstractmethod
     def queryset(cls) -> QuerySet[Any]:
-        """Return the records that stand in the public index, with all that from_model reads."""
+        """Return the records that stand in the public index."""
 
     @classmethod
     @abstractmethod
     def from_model(cls, record: Record) -> Document:
         """Return the record's document: a pure function of the record."""
+
+    @classmethod
+    def maker(cls) -> Maker:
+        """Return what makes the documents of one run, a chunk of records at a time.
+
+        It may remember what records share; what changes during the run is told again after it.
+        """
+        return lambda records: (cls.from_model(record) for record in records)
 
     @classmethod
     @abstractmethod

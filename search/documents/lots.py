@@ -1,16 +1,28 @@
 """Lots: found by their code, by the species' names, by who sells them and where they grew."""
 
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from operator import attrgetter
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
-from django.utils import translation
+from django.db.models import QuerySet
 
 from catalogue.facets import YES
-from core.languages import pick
-from market.models import Lot, LotProof
+from catalogue.models import Certificate, Commune, GrowingArea, Part, Species
+from market.models import Lot, LotProof, LotText, Seller
 from search.documents import bands
-from search.documents.base import Document, DocumentType, distinct, joined, languages
-from search.documents.species import abbreviations, listings, species_name, species_names
+from search.documents.base import Document, DocumentType, Maker, distinct, joined, languages
+from search.documents.lot_facts import (
+    AreaFacts,
+    PaperFacts,
+    PartFacts,
+    PlaceFacts,
+    SellerFacts,
+    SpeciesFacts,
+    kind_words,
+)
+from search.documents.shelf import Shelf, grouped
 
 
 class LotDocument(DocumentType[Lot]):
@@ -21,51 +33,15 @@ class LotDocument(DocumentType[Lot]):
 
     @classmethod
     def queryset(cls) -> QuerySet[Lot]:
-        return (
-            Lot.objects.visible_to(None)
-            .on_sale()
-            .select_related("part", "species__family", "seller__establishment__commune__province")
-            .prefetch_related(
-                "texts",
-                "part__labels",
-                "species__names",
-                "species__synonyms",
-                "species__groups",
-                "species__conservation",
-                Prefetch("proofs", LotProof.objects.with_coverage()),
-                "areas__commune__province",
-            )
-        )
+        return Lot.objects.visible_to(None).on_sale()
 
     @classmethod
     def from_model(cls, record: Lot) -> Document:
-        return Document(
-            kind=cls.label,
-            pk=record.pk,
-            id=record.code,
-            titles={code: lot_title(record, code) for code in languages()},
-            names=(*species_names(record.species), *abbreviations(record.species)),
-            codes=(record.code, *(area.code for area in record.areas.all())),
-            bodies={code: _body(record, code) for code in languages()},
-            facets={
-                "family": (record.species.family.code,),
-                "part": (record.part.code,),
-                "group": tuple(group.code for group in record.species.groups.all()),
-                "province": distinct(commune.province_id for commune in _communes(record)),
-                "certificate": distinct(c.standard for c in record.valid_certificates),
-                "conservation": listings(record.species),
-                "on_sale": (YES,) if record.available_grams else (),
-                "species": (record.species.slug,),
-                "form": (record.form,),
-                "grade": (record.grade,) if record.grade else (),
-                "seller": (record.seller.establishment.kind,),
-                "price": bands.of_price(record.price_minor_per_kg, record.currency),
-                "kg": bands.of_weight(record.available_grams),
-                "harvested": (f"{record.harvested_on:%Y-%m}",),
-            },
-            numbers=_numbers(record),
-            certified=bool(record.valid_certificates),
-        )
+        return next(iter(cls.maker()([record])))
+
+    @classmethod
+    def maker(cls) -> Maker:
+        return _LotMaker()
 
     @classmethod
     def records(cls, person: Any) -> QuerySet[Lot]:
@@ -91,10 +67,116 @@ class LotDocument(DocumentType[Lot]):
         return [" · ".join(facts), record.note, cls.title(record)]
 
 
-def lot_title(lot: Lot, language: str) -> str:
-    """Return what a lot is called in one language: the species and the part, "Quế, vỏ thân"."""
-    part = pick(lot.part.labels.all(), language)
-    return f"{species_name(lot.species, language)}, {part.text if part else lot.part.code}"
+class _LotMaker:
+    """Makes documents of lots, a chunk at a time; remembers what is around them."""
+
+    def __init__(self) -> None:
+        self.species = Shelf(_species, SpeciesFacts.of)
+        self.parts = Shelf(lambda: Part.objects.prefetch_related("labels"), PartFacts.of)
+        self.sellers = Shelf(_sellers, SellerFacts.of)
+        self.areas = Shelf(
+            lambda: GrowingArea.objects.select_related("commune__province"), AreaFacts.of
+        )
+        self.papers = Shelf(lambda: Certificate.objects.prefetch_related("species"), PaperFacts.of)
+
+    def __call__(self, lots: Sequence[Lot]) -> Iterator[Document]:
+        of_lots = {"lot__in": [lot.pk for lot in lots]}
+        areas_of = _pairs(Lot.areas.through.objects.filter(**of_lots), "growingarea")
+        papers_of = _pairs(LotProof.objects.filter(**of_lots), "certificate")
+        notes = LotText.objects.filter(**of_lots).values_list("lot", "language", "note")
+        notes_of = {(lot, language): note for lot, language, note in notes}
+        species = self.species.of(lot.species_id for lot in lots)
+        parts = self.parts.of(lot.part_id for lot in lots)
+        sellers = self.sellers.of(lot.seller_id for lot in lots)
+        areas = self.areas.of(chain.from_iterable(areas_of.values()))
+        papers = self.papers.of(chain.from_iterable(papers_of.values()))
+        for lot in lots:
+            # An area or a certificate may be taken off a lot between two of these queries.
+            grown_in = [areas[pk] for pk in areas_of[lot.pk] if pk in areas]
+            listed_with = [papers[pk] for pk in papers_of[lot.pk] if pk in papers]
+            yield _document(
+                _Around(
+                    lot=lot,
+                    species=species[lot.species_id],
+                    part=parts[lot.part_id],
+                    seller=sellers[lot.seller_id],
+                    areas=sorted(grown_in, key=_by_code),
+                    papers=sorted(
+                        (one for one in listed_with if one.proves(lot.species_id)), key=_by_number
+                    ),
+                    notes={code: notes_of.get((lot.pk, code), "") for code in languages()},
+                )
+            )
+
+
+def _species() -> QuerySet[Species]:
+    return Species.objects.select_related("family").prefetch_related(
+        "names", "synonyms", "groups", "conservation"
+    )
+
+
+def _sellers() -> QuerySet[Seller]:
+    return Seller.objects.select_related("establishment__commune__province")
+
+
+def _pairs(rows: QuerySet, column: str) -> Mapping[int, list[int]]:
+    return grouped(rows.order_by().values_list("lot", column))
+
+
+_by_code = attrgetter("code")
+_by_number = attrgetter("number")
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Around:
+    """A lot and what is around it: `papers` are the certificates that hold for it today."""
+
+    lot: Lot
+    species: SpeciesFacts
+    part: PartFacts
+    seller: SellerFacts
+    areas: Sequence[AreaFacts]
+    papers: Sequence[PaperFacts]
+    notes: Mapping[str, str]
+
+    @property
+    def places(self) -> Sequence[PlaceFacts]:
+        """Where the lot grew; where its seller is when no growing area is named."""
+        return [area.place for area in self.areas] or [self.seller.place]
+
+
+def _document(around: _Around) -> Document:
+    lot = around.lot
+    titles = {
+        code: f"{around.species.called[code]}, {around.part.called[code]}" for code in languages()
+    }
+    return Document(
+        kind=LotDocument.label,
+        pk=lot.pk,
+        id=lot.code,
+        titles=titles,
+        names=around.species.names,
+        codes=(lot.code, *(area.code for area in around.areas)),
+        bodies={code: _body(around, code, title) for code, title in titles.items()},
+        facets={
+            "family": (around.species.family,),
+            "part": (around.part.code,),
+            "group": around.species.groups,
+            "province": distinct(place.province for place in around.places),
+            "certificate": distinct(paper.standard for paper in around.papers),
+            "conservation": around.species.listings,
+            "on_sale": (YES,) if lot.available_grams else (),
+            "species": (around.species.slug,),
+            "form": (lot.form,),
+            "grade": (lot.grade,) if lot.grade else (),
+            "seller": (around.seller.kind,),
+            "price": bands.of_price(lot.price_minor_per_kg, lot.currency),
+            "kg": bands.of_weight(lot.available_grams),
+            "harvested": (f"{lot.harvested_on:%Y-%m}",),
+        },
+        numbers=_numbers(lot),
+        certified=bool(around.papers),
+    )
 
 
 def _numbers(lot: Lot) -> dict[str, int]:
@@ -107,24 +189,20 @@ def _numbers(lot: Lot) -> dict[str, int]:
     return numbers
 
 
-def _communes(lot: Lot) -> list:
-    """Where the lot grew; where its seller is when no growing area is named."""
+def _communes(lot: Lot) -> list[Commune]:
     grown = [area.commune for area in lot.areas.all()]
     return grown or [lot.seller.establishment.commune]
 
 
-def _body(lot: Lot, language: str) -> str:
-    note = next((row.note for row in lot.texts.all() if row.language == language), "")
-    with translation.override(language):
-        kinds = [lot.get_form_display(), lot.get_grade_display()]
+def _body(around: _Around, language: str, title: str) -> str:
     return joined(
         [
-            note,
-            lot_title(lot, language),
-            *kinds,
-            lot.seller.establishment.name,
-            *(f"{area.code} {area.name}" for area in lot.areas.all()),
-            *(f"{c.full_name}, {c.province.name}" for c in _communes(lot)),
-            *(f"{c.get_standard_display()} {c.number}" for c in lot.valid_certificates),
+            around.notes[language],
+            title,
+            *kind_words(around.lot.form, around.lot.grade, language),
+            around.seller.name,
+            *(area.line for area in around.areas),
+            *(place.line for place in around.places),
+            *(paper.lines[language] for paper in around.papers),
         ]
     )

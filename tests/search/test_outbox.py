@@ -166,8 +166,8 @@ def test_a_change_during_a_rebuild_is_in_the_old_index_at_once_and_in_the_new_on
     mint = add_species("Mentha arvensis", "Bạc hà")
     read = indexing._all_documents
 
-    def with_a_change(progress):
-        yield from list(read(progress))
+    def with_a_change(*args):
+        yield from list(read(*args))
         Species.objects.filter(pk=mint.pk).update(live=False)
         species_changed.send(Species, pk=mint.pk)
         assert draining.drain().done == 1

@@ -39,9 +39,10 @@ def to_tantivy(document: Document) -> tantivy.Document:
     """Return a document as tantivy stores it."""
     row = f.row(document)
     stored = tantivy.Document()
+    add = stored.add_text
     for name, values in row.terms.items():
         for value in values:
-            stored.add_text(name, value)
+            add(name, value)
     for name, number in row.numbers.items():
         stored.add_unsigned(name, place(number, row.tie))
     stored.add_text(f.DIGEST, row.digest)
