@@ -62,7 +62,12 @@ MODEL_PERMISSIONS = {
         "media": {"mediafile": WRITE},
     },
     roles.MARKET_STAFF: {
-        "catalogue": {"establishment": EDIT, "growingarea": EDIT, "certificate": EDIT},
+        "catalogue": {
+            "establishment": EDIT,
+            "growingarea": EDIT,
+            "certificate": EDIT,
+            "ocopproduct": EDIT,
+        },
         "market": {
             "seller": EDIT,
             "sellermember": EDIT,

@@ -21,6 +21,7 @@ from catalogue.models import (
     KnowledgeRecord,
     KnowledgeText,
     Language,
+    OcopProduct,
     Part,
     PartLabel,
     Province,
@@ -205,6 +206,21 @@ class CertificateFactory(DjangoModelFactory):
     @factory.post_generation
     def areas(certificate, create, extracted, **kwargs):
         certificate.areas.set(extracted or [])
+
+
+class OcopProductFactory(DjangoModelFactory):
+    """A product with four stars that count today."""
+
+    establishment = factory.SubFactory(EstablishmentFactory)
+    species = factory.SubFactory(SpeciesFactory)
+    name = factory.Sequence(lambda n: f"Sản phẩm Mẫu {n}")
+    stars = 4
+    decision_number = factory.Sequence(lambda n: f"TEST-OCOP-{n:03}")
+    decided_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=100))
+    valid_until = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=400))
+
+    class Meta:
+        model = OcopProduct
 
 
 class CommunityFactory(DjangoModelFactory):
