@@ -150,6 +150,11 @@ class LotQuerySet(models.QuerySet):
             "texts", Prefetch("areas", areas.select_related("commune__province"))
         )
 
+    def with_assays(self) -> Self:
+        """Fetch the analyses, the latest first, with their results and compounds."""
+        results = apps.get_model("market", "AnalysisResult").objects.select_related("compound")
+        return self.prefetch_related("analyses", Prefetch("analyses__results", results))
+
     def with_ledger_differences(self) -> Self:
         """Keep lots whose cached kilograms are not the sum of their movements."""
         return self.annotate(

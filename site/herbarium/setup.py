@@ -73,6 +73,7 @@ MODEL_PERMISSIONS = {
             "sellermember": EDIT,
             "buyer": EDIT,
             "lot": LOOK,
+            "analysis": EDIT,
             "order": LOOK,
             "payment": LOOK,
             "lotmovement": LOOK,

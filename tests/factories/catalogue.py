@@ -13,6 +13,8 @@ from catalogue.models import (
     Community,
     CommunityMember,
     CommunityText,
+    Compound,
+    CompoundLabel,
     Consent,
     Distribution,
     Establishment,
@@ -76,6 +78,24 @@ class PartFactory(DjangoModelFactory):
     def labels(part, create, extracted, **kwargs):
         for language, text in {"vi": "vỏ thân", "en": "bark"}.items():
             PartLabel.objects.get_or_create(term=part, language=language, defaults={"text": text})
+
+
+class CompoundFactory(DjangoModelFactory):
+    code = "essential-oil"
+
+    class Meta:
+        model = Compound
+        django_get_or_create = ("code",)
+        skip_postgeneration_save = True
+
+    @factory.post_generation
+    def labels(compound, create, extracted, **kwargs):
+        known = {"essential-oil": ("tinh dầu", "essential oil")}
+        words = known.get(compound.code, (compound.code, compound.code))
+        for language, text in zip(("vi", "en"), words, strict=True):
+            CompoundLabel.objects.get_or_create(
+                term=compound, language=language, defaults={"text": text}
+            )
 
 
 class ReferenceFactory(DjangoModelFactory):
