@@ -53,7 +53,7 @@ def assays_of(analyses: "Iterable[Analysis]") -> dict[str, Assay]:
 
 
 def _assay(result: "AnalysisResult", loss_on_drying: int | None) -> Assay:
-    dried = dried_ppm(result.value, result.basis, loss_on_drying)
+    dried = result.dried_after(loss_on_drying)
     if dried is None:
         return Assay(result.value, result.basis, result)
     return Assay(dried, Basis.DRIED, result)

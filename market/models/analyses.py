@@ -107,7 +107,6 @@ class AnalysisResult(models.Model):
     def __str__(self):
         return f"{self.compound}: {self.value} ppm"
 
-    @property
-    def dried(self) -> int | None:
-        """The result on the dried drug, in parts per million; None when nothing converts it."""
-        return dried_ppm(self.value, self.basis, self.analysis.loss_on_drying)
+    def dried_after(self, loss_on_drying: int | None) -> int | None:
+        """Return the result on the dried drug, in parts per million; None when unknown."""
+        return dried_ppm(self.value, self.basis, loss_on_drying)

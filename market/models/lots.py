@@ -2,7 +2,7 @@
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -128,9 +128,10 @@ class Lot(Demonstrable, Timestamped):
     @property
     def ocop_stars(self) -> int | None:
         """The most stars that its seller's products of this species have today, if any."""
-        products = self.seller.establishment.ocop_products.all()
-        stars = [p.stars for p in products if p.species_id == self.species_id and p.is_valid]
-        return max(stars, default=None)
+        if hasattr(self, "most_ocop_stars"):
+            return self.most_ocop_stars
+        products = self.seller.establishment.ocop_products.valid()
+        return products.filter(species=self.species_id).aggregate(most=Max("stars"))["most"]
 
     @property
     def smallest_order_grams(self) -> int:

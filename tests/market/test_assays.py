@@ -78,7 +78,7 @@ def test_the_dried_drug_is_what_counts_if_it_can_be_known(_case, loss, stated, c
         AnalysisResultFactory(analysis=analysis, basis=basis, value=ppm)
 
     assert assays(lot) == {"essential-oil": counts}
-    assert {result.basis: result.dried for result in analysis.results.all()} == {
+    assert {result.basis: result.dried_after(loss) for result in analysis.results.all()} == {
         basis: dried_ppm(ppm, basis, loss) for basis, ppm in stated.items()
     }
 
