@@ -5,22 +5,24 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 
+from search import shares
 from search.documents.base import CODED, Document, distinct
 from search.words import Word, exact_key, folded_key, words
 
 # Raise this with every change of what an index holds: one of another version is as good as none.
-VERSION = 2
+VERSION = 3
 
 KEY, ID, CODE = "key", "id", "code"
 TITLE_EXACT, TITLE_FOLDED = "title_exact", "title_folded"  # a whole title is one term
 WHOLE_EXACT, WHOLE_FOLDED = "whole_exact", "whole_folded"  # a whole name is one term
 NAME_EXACT, NAME_FOLDED = "name_exact", "name_folded"
 BODY_EXACT, BODY_FOLDED = "body_exact", "body_folded"
+ASSAYED = "assayed"  # search.shares
 KIND, LANGUAGE, CERTIFIED, BOOST = "kind", "language", "certified", "boost"
 
 STORED = (KEY, ID)
 DIGEST = "digest"
-TERMS = (CODE, TITLE_EXACT, TITLE_FOLDED, WHOLE_EXACT, WHOLE_FOLDED, LANGUAGE, CERTIFIED)
+TERMS = (CODE, TITLE_EXACT, TITLE_FOLDED, WHOLE_EXACT, WHOLE_FOLDED, ASSAYED, LANGUAGE, CERTIFIED)
 WORDS = (NAME_EXACT, NAME_FOLDED, BODY_EXACT, BODY_FOLDED)
 COUNTED = (KIND, *CODED)
 
@@ -34,12 +36,18 @@ SORTS = {
     "dearest": ("price", True),
     "newest": ("listed", True),
     "largest": ("kg", True),
+    "assay": ("assay", True),
 }
 TIE = "tie"  # a number no two documents share: a page goes on exactly where one ended
 LAST = 1 << 33
 
 _KINDS = {"species": 0, "lots": 1, "pages": 2, "sellers": 3}
 _KIND_BITS = 2
+
+
+def column(order: str) -> str:
+    """Return the column an order lies in: of its own name, unless a facet has that."""
+    return f"{order}_order" if order in COUNTED else order
 
 
 @dataclass(frozen=True)
@@ -79,10 +87,11 @@ def row(document: Document) -> Row:
             NAME_FOLDED: tuple(map(folded_key, names)),
             BODY_EXACT: tuple(map(exact_key, bodies)),
             BODY_FOLDED: tuple(map(folded_key, bodies)),
+            ASSAYED: shares.terms(document.assays),
             **{name: tuple(document.facets.get(name, ())) for name in CODED},
         },
         numbers={
-            order: _order(document.numbers.get(number), is_falling=is_falling)
+            column(order): _order(document.numbers.get(number), is_falling=is_falling)
             for order, (number, is_falling) in SORTS.items()
         },
         tie=document.pk << _KIND_BITS | _KINDS[document.kind],

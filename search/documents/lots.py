@@ -1,5 +1,6 @@
 """Lots: found by their code, by the species' names, by who sells them and where they grew."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -35,10 +36,13 @@ class LotDocument(DocumentType[Lot]):
                 Prefetch("proofs", LotProof.objects.with_coverage()),
                 "areas__commune__province",
             )
+            .with_assays()
+            .with_ocop_stars()
         )
 
     @classmethod
     def from_model(cls, record: Lot) -> Document:
+        assays = {code: assay.ppm for code, assay in record.assays.items()}
         return Document(
             kind=cls.label,
             pk=record.pk,
@@ -61,9 +65,12 @@ class LotDocument(DocumentType[Lot]):
                 "seller": (record.seller.establishment.kind,),
                 "price": bands.of_price(record.price_minor_per_kg, record.currency),
                 "kg": bands.of_weight(record.available_grams),
+                "assay": bands.of_assays(assays),
+                "ocop": (str(record.ocop_stars),) if record.ocop_stars else (),
                 "harvested": (f"{record.harvested_on:%Y-%m}",),
             },
-            numbers=_numbers(record),
+            numbers=_numbers(record) | _leading(assays),
+            assays=assays,
             certified=bool(record.valid_certificates),
         )
 
@@ -105,6 +112,11 @@ def _numbers(lot: Lot) -> dict[str, int]:
     if lot.published_at:
         numbers["listed"] = int(lot.published_at.timestamp()) // 60
     return numbers
+
+
+def _leading(assays: Mapping[str, int]) -> dict[str, int]:
+    """Return the assay that lots are put in order by: the largest of any compound."""
+    return {"assay": max(assays.values())} if assays else {}
 
 
 def _communes(lot: Lot) -> list:
