@@ -12,6 +12,8 @@ from market.models import Analysis, AnalysisResult, Lot
 # Units in which pharmacopoeias print limits, as parts per million. Others are shown, not compared.
 UNITS = {"%": PPM_PER_PERCENT, "mg/g": 1000, "mg/kg": 1, "ppm": 1}
 
+HUNDREDTH = PPM_PER_PERCENT // 100
+
 
 @dataclass(frozen=True)
 class ShownLimit:
@@ -29,7 +31,9 @@ class ShownLimit:
 
 @dataclass(frozen=True)
 class ShownResult:
-    """A result with its limits; `dried` is the share on the dried drug where it is worked out."""
+    """A result with its limits; `dried` is the share on the dried drug where it is worked out,
+    to as many decimals as a laboratory would give.
+    """
 
     result: AnalysisResult
     dried: int | None
@@ -77,7 +81,13 @@ def _shown(result: AnalysisResult, analysis: Analysis, markers: list[Marker]) ->
         if marker.compound_id == result.compound_id
     ]
     is_stated = result.basis == Marker.Basis.DRIED
-    return ShownResult(result, None if is_stated else result.dried_after(loss), limits)
+    dried = None if is_stated else result.dried_after(loss)
+    return ShownResult(result, None if dried is None else _readable(dried), limits)
+
+
+def _readable(ppm: int) -> int:
+    """Cut what is worked out to hundredths of a per cent: more was never measured."""
+    return ppm - ppm % HUNDREDTH if ppm >= 10 * HUNDREDTH else ppm
 
 
 def _on_basis(

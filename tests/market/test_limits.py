@@ -40,6 +40,24 @@ def test_a_limit_is_met_or_not_or_not_to_be_compared(_case, value, basis, loss, 
     assert is_met(value=value, basis=basis, loss_on_drying=loss, marker=marker) is met
 
 
+@pytest.mark.parametrize(
+    ("stated", "loss", "shown"),
+    [
+        (30_200, 94_000, 33_300),
+        (27_000, 100_000, 30_000),
+        (26_999, 100_000, 29_900),
+        (90, 9_000, 90),
+    ],
+)
+def test_what_is_worked_out_is_no_finer_than_what_was_measured(lot, stated, loss, shown):
+    analysis = AnalysisFactory(lot=lot, loss_on_drying=loss)
+    AnalysisResultFactory(analysis=analysis, basis="as_is", value=stated)
+
+    (report,) = analyses_of(Lot.objects.for_record().with_analyses().get(pk=lot.pk))
+
+    assert [row.dried for row in report.results] == [shown]
+
+
 def test_a_result_stands_beside_the_limits_of_its_part_and_compound(lot):
     oil, coumarin = CompoundFactory(), CompoundFactory(code="coumarin")
     named = {"species": lot.species, "source": ReferenceFactory(), "compound": oil}
