@@ -178,6 +178,15 @@ class GrowingAreaQuerySet(models.QuerySet):
         )
 
 
+class OcopProductQuerySet(models.QuerySet):
+    """Words about OCOP products."""
+
+    def valid(self, on: date | None = None) -> Self:
+        """Keep products whose stars count on a day (default today)."""
+        on = on or timezone.localdate()
+        return self.filter(decided_on__lte=on, valid_until__gte=on)
+
+
 class CertificateQuerySet(models.QuerySet):
     """Words about certificates."""
 

@@ -7,8 +7,8 @@ from django.db.models.signals import m2m_changed, post_delete, pre_delete
 from wagtail.signals import published, unpublished
 
 from catalogue.exports.tasks import put_down
-from catalogue.models import Certificate, Species
-from catalogue.services import withdrawals
+from catalogue.models import Certificate, OcopProduct, Species
+from catalogue.services import ocop, withdrawals
 from catalogue.signals import certificate_changed, species_changed
 
 
@@ -22,6 +22,7 @@ def connect() -> None:
     species_changed.connect(follow_species, dispatch_uid="catalogue exports")
     # Before, because afterwards nobody knows which species and lots a certificate was for.
     pre_delete.connect(announce_certificate, sender=Certificate, dispatch_uid="catalogue")
+    post_delete.connect(announce_ocop, sender=OcopProduct, dispatch_uid="catalogue")
     m2m_changed.connect(
         announce_covered, sender=Certificate.species.through, dispatch_uid="catalogue"
     )
@@ -52,6 +53,10 @@ def follow_species(sender: Any, *, pk: int, **kwargs: Any) -> None:
 
 def announce_certificate(sender: Any, *, instance: Certificate, **kwargs: Any) -> None:
     certificate_changed.send(sender=Certificate, pk=instance.pk)
+
+
+def announce_ocop(sender: Any, *, instance: OcopProduct, **kwargs: Any) -> None:
+    ocop.announce(instance)
 
 
 def announce_covered(sender: Any, *, action: str, pk_set: set[int] | None, **kwargs: Any) -> None:

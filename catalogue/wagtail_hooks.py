@@ -16,8 +16,8 @@ from catalogue.admin import (
 )
 from catalogue.bulk_actions import ACTIONS
 from catalogue.history_views import ProvenanceView, RevisionDiffView
-from catalogue.models import Certificate, Species
-from catalogue.services.certificates import announce
+from catalogue.models import Certificate, OcopProduct, Species
+from catalogue.services import certificates, ocop
 
 hooks.register("media_is_shown", figures.media_is_shown)
 
@@ -64,10 +64,12 @@ def register_actions(actions):
 
 @hooks.register("after_create_snippet")
 @hooks.register("after_edit_snippet")
-def follow_certificates(request, instance):
-    """A certificate edited by hand has the same consequences as one decided by a service."""
+def follow_registers(request, instance):
+    """What is edited by hand has the same consequences as what a service decides."""
     if isinstance(instance, Certificate):
-        announce(instance)
+        certificates.announce(instance)
+    elif isinstance(instance, OcopProduct):
+        ocop.announce(instance)
 
 
 @hooks.register("register_admin_urls")

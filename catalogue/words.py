@@ -10,6 +10,7 @@ from catalogue.conservation import CATEGORIES
 from catalogue.facets import HABIT, THREATENED, YES
 from catalogue.models import (
     Certificate,
+    Compound,
     ConservationStatus,
     Family,
     Part,
@@ -22,6 +23,7 @@ VOCABULARIES: dict[str, Callable[[], QuerySet]] = {
     "family": lambda: Family.objects.all(),
     "part": lambda: Part.objects.all(),
     "group": lambda: StrategicGroup.objects.all(),
+    "compound": lambda: Compound.objects.all(),
     "province": lambda: Province.objects.all(),
     "habit": lambda: TraitState.objects.filter(trait__code=HABIT),
 }

@@ -2,12 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from market.models import Buyer, Lot, LotMovement, Order, Payment, Seller, SellerMember
+from market.models import Analysis, Buyer, Lot, LotMovement, Order, Payment, Seller, SellerMember
 
 
 class LookOnlyPolicy(ModelPermissionPolicy):
@@ -63,6 +63,28 @@ class LotViewSet(LookOnlyViewSet):
     search_fields = ["code"]
 
 
+class AnalysisViewSet(SnippetViewSet):
+    """A lot itself is only looked at; what laboratories report of it is entered here."""
+
+    model = Analysis
+    icon = "doc-full"
+    list_display = ["number", "lot", "laboratory", "analysed_on"]
+    search_fields = ["number", "laboratory", "lot__code"]
+    copy_view_enabled = False
+    panels = [
+        FieldPanel("lot"),
+        MultiFieldPanel(
+            [FieldPanel("number"), FieldPanel("laboratory"), FieldPanel("accreditation")],
+            heading=_("Report"),
+        ),
+        FieldPanel("sampled_on"),
+        FieldPanel("analysed_on"),
+        FieldPanel("loss_on_drying"),
+        InlinePanel("results", label=_("Result"), min_num=1),
+        FieldPanel("is_demonstration"),
+    ]
+
+
 class OrderViewSet(LookOnlyViewSet):
     model = Order
     icon = "form"
@@ -94,6 +116,7 @@ class MarketViewSetGroup(SnippetViewSetGroup):
         SellerMemberViewSet,
         BuyerViewSet,
         LotViewSet,
+        AnalysisViewSet,
         OrderViewSet,
         PaymentViewSet,
         LotMovementViewSet,

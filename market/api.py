@@ -11,7 +11,7 @@ from ninja import Field, Query, Router, Schema
 
 from core.api import Label, Page, listing
 from market import browse
-from market.models import Lot
+from market.models import AnalysisResult, Lot
 
 router = Router(tags=["market"])
 
@@ -43,6 +43,29 @@ class ProofOut(Schema):
     expires_on: date
 
 
+class ResultOut(Schema):
+    compound: Label
+    ppm: int = Field(alias="value", description="Parts per million; 10,000 are one per cent.")
+    basis: str = Field(description="On which drug: dried, anhydrous, as_is.")
+    dried_ppm: int | None = Field(description="On the dried drug; null when nothing converts it.")
+    method: str
+
+    @staticmethod
+    def resolve_dried_ppm(result: AnalysisResult) -> int | None:
+        return result.dried_after(result.analysis.loss_on_drying)
+
+
+class AnalysisOut(Schema):
+    number: str
+    laboratory: str
+    accreditation: str
+    sampled_on: date | None
+    analysed_on: date
+    loss_on_drying_ppm: int | None = Field(alias="loss_on_drying")
+    results: list[ResultOut]
+    is_demonstration: bool
+
+
 class LotOut(Schema):
     id: str = Field(alias="code")
     url: str
@@ -57,6 +80,10 @@ class LotOut(Schema):
     currency: str
     is_certified: bool = Field(description="Derived: a certificate of the lot is valid today.")
     certificates: list[ProofOut]
+    analyses: list[AnalysisOut] = Field(description="Reports of laboratories, the latest first.")
+    ocop_stars: int | None = Field(
+        description="Derived: the most stars of the seller's valid OCOP products of the species."
+    )
     areas: list[OriginOut]
     seller: SellerRef
     note: str
@@ -94,10 +121,10 @@ class LotPage(Schema):
 @router.get("/lots", response=LotPage, summary="List the lots on sale")
 def list_lots(request: HttpRequest, filters: Query[LotFilters]):
     lots = browse.narrowed(Lot.objects.visible_to(request.user).on_sale(), filters.dict())
-    return listing(lots.for_record(), filters)
+    return listing(lots.for_record().with_analyses(), filters)
 
 
 @router.get("/lots/{code}", response=LotOut, summary="Read one lot")
 def read_lot(request: HttpRequest, code: str):
-    lots = Lot.objects.visible_to(request.user).for_record()
+    lots = Lot.objects.visible_to(request.user).for_record().with_analyses()
     return get_object_or_404(lots, code=code)

@@ -6,3 +6,8 @@ class MarketConfig(AppConfig):
     name = "market"
     verbose_name = _("Market")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from market import receivers  # needs the models
+
+        receivers.connect()

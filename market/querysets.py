@@ -5,7 +5,7 @@ from typing import Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
 
 from catalogue.querysets import labelled
@@ -139,8 +139,10 @@ class LotQuerySet(models.QuerySet):
     def of_one_species(self) -> Self:
         """Fetch what a row shows but for the species, which the caller has."""
         proofs = apps.get_model("market", "LotProof").objects.with_coverage()
-        return self.select_related("seller__establishment").prefetch_related(
-            labelled("part", "Part"), Prefetch("proofs", proofs)
+        return (
+            self.select_related("seller__establishment")
+            .prefetch_related(labelled("part", "Part"), Prefetch("proofs", proofs))
+            .with_ocop_stars()
         )
 
     def for_record(self) -> Self:
@@ -149,6 +151,28 @@ class LotQuerySet(models.QuerySet):
         return self.for_rows().prefetch_related(
             "texts", Prefetch("areas", areas.select_related("commune__province"))
         )
+
+    def with_assays(self) -> Self:
+        """Fetch the analyses, the latest first, with their results and compounds."""
+        results = apps.get_model("market", "AnalysisResult").objects.select_related("compound")
+        return self.prefetch_related("analyses", Prefetch("analyses__results", results))
+
+    def with_analyses(self) -> Self:
+        """Fetch what the page and the API show of the analyses, and the limits in print."""
+        markers = apps.get_model("catalogue", "Marker").objects.filter(limit__isnull=False)
+        return self.prefetch_related(
+            labelled("analyses__results__compound", "Compound"),
+            Prefetch("species__markers", markers, to_attr="printed_limits"),
+        )
+
+    def with_ocop_stars(self) -> Self:
+        """Fetch the stars along with each lot; Lot.ocop_stars reads them."""
+        products = apps.get_model("catalogue", "OcopProduct").objects.valid()
+        theirs = products.filter(
+            establishment=OuterRef("seller__establishment"), species=OuterRef("species")
+        )
+        most = theirs.order_by("-stars").values("stars")[:1]
+        return self.annotate(most_ocop_stars=Subquery(most))
 
     def with_ledger_differences(self) -> Self:
         """Keep lots whose cached kilograms are not the sum of their movements."""

@@ -7,8 +7,8 @@ from wagtail.snippets.models import register_snippet
 
 from market import panels
 from market.admin import MarketViewSetGroup, register_look_only
-from market.models import Lot, Order, Seller
-from market.services import vetting
+from market.models import Analysis, Lot, Order, Seller
+from market.services import analyses, vetting
 
 register_look_only()
 register_snippet(MarketViewSetGroup)
@@ -31,7 +31,11 @@ def register_actions(actions):
 
 @hooks.register("after_create_snippet")
 @hooks.register("after_edit_snippet")
-def follow_sellers(request, instance):
-    """A seller vetted or suspended by hand takes their lots on or off sale."""
+def follow_records(request, instance):
+    """A seller vetted or suspended by hand takes their lots on or off sale; an analysis says more
+    of its lot.
+    """
     if isinstance(instance, Seller):
         vetting.announce(instance)
+    elif isinstance(instance, Analysis):
+        analyses.announce(instance)

@@ -29,6 +29,8 @@ Kind = Literal["species", "lots", "sellers", "pages"]
 Text = Annotated[str, Field(max_length=MAX_QUERY, description="What to look for, in any spelling.")]
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,80}$")]
 
+ShareCode = Annotated[str, Field(max_length=80, pattern=r"^[A-Za-z0-9_-]+:[0-9]+(\.[0-9]+)?$")]
+
 
 class SearchItem(Schema):
     """A record that matches."""
@@ -88,6 +90,10 @@ class SearchParameters(Schema):
     seller: list[Code] = Field([], description="Only lots of these kinds of sellers, by code.")
     price: list[Code] = Field([], description="Only lots in these bands of VND per kilogram.")
     kg: list[Code] = Field([], description="Only lots with at least so many kilograms left.")
+    assay: list[ShareCode] = Field(
+        [], description="Only lots with at least such an assay in per cent: essential-oil:3."
+    )
+    ocop: list[Code] = Field([], description="Only lots of sellers with so many OCOP stars for it.")
     harvested: list[Code] = Field([], description="Only lots harvested in these months, YYYY-MM.")
     certified: bool = Field(False, description="Only what a valid certificate covers.")
     under: int | None = Field(

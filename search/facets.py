@@ -1,5 +1,6 @@
 """The words for facets: a value and its count come from the engine, labels from the vocabulary."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
@@ -7,12 +8,13 @@ from django.db.models import TextChoices
 from django.http import HttpRequest
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
-from catalogue.models import Establishment
+from catalogue.models import Establishment, OcopProduct
 from catalogue.words import labels
-from core.facets import Facet, Shape, build_facets
+from core.facets import Facet, FacetChoice, Shape, build_facets
 from core.money import format_money
+from core.shares import format_percent
 from core.weights import format_kg
 from market.models import Lot
 from search.documents import bands
@@ -20,7 +22,7 @@ from search.engines.base import Bucket, Results
 
 OF_ALL = ("kind", "family", "part", "group", "province", "certificate")
 OF_SPECIES = ("on_sale", "harvest", "conservation")
-OF_LOTS = ("form", "grade", "seller", "price", "kg", "harvested")
+OF_LOTS = ("form", "grade", "seller", "price", "kg", "assay", "ocop", "harvested")
 SHAPES = {"on_sale": Shape.SWITCH, "harvest": Shape.CELLS}
 
 
@@ -33,6 +35,8 @@ def facet_words() -> dict[str, str]:
         "kg": _("Kilograms left, at least"),
         "form": _("Form"),
         "grade": _("Grade"),
+        "assay": _("Assay, at least"),
+        "ocop": _("OCOP stars"),
         "harvested": _("Harvested in"),
         "seller": _("Seller"),
         "certificate": _("Certificate held"),
@@ -66,13 +70,18 @@ def kind_words() -> dict[str, str]:
 def value_words(facets: Mapping[str, Iterable[Bucket]]) -> dict[str, dict[str, str]]:
     """Return value → label of every facet, in the reader's language, for the values that occur."""
     values = {name: [bucket.value for bucket in found] for name, found in facets.items()}
-    return labels(values) | {
+    assays = values.get("assay", [])
+    words = labels(values | {"compound": {value.partition(":")[0] for value in assays}})
+    compounds = words.pop("compound")
+    return words | {
         "kind": kind_words(),
         "form": _words_of(Lot.Form),
         "grade": _words_of(Lot.Grade),
         "seller": _words_of(Establishment.Kind),
         "price": {code: _price(*limits) for code, limits in bands.price_bands().items()},
         "kg": {str(weight): format_kg(weight * bands.GRAMS) for weight in bands.WEIGHTS},
+        "assay": {value: _assay(value, compounds) for value in assays},
+        "ocop": {str(stars): _stars(stars) for stars in OcopProduct.Stars.values},
         "harvested": {value: _month(value) for value in values.get("harvested", ())},
     }
 
@@ -80,6 +89,8 @@ def value_words(facets: Mapping[str, Iterable[Bucket]]) -> dict[str, dict[str, s
 def for_page(request: HttpRequest, results: Results) -> list[Facet]:
     """Return the facets of a results page; those without any value are left out."""
     shown = {name: found for name, found in results.facets.items() if found}
+    if "assay" in shown:
+        shown["assay"] = tuple(_telling(shown["assay"]))
     asked = {name: label for name, label in facet_words().items() if name in shown}
     words = value_words(shown)
     built = build_facets(
@@ -100,16 +111,63 @@ def _words_of(choices: type[TextChoices]) -> dict[str, str]:
 
 
 def _put_in_order(facet: Facet) -> None:
-    """Prices and weights go upwards, harvests from the last one back."""
+    """Prices, weights and assays go upwards, harvests from the last one back."""
     if facet.name == "harvested":
         facet.choices.sort(key=lambda choice: choice.value, reverse=True)
+    elif facet.name == "assay":
+        _put_assays_in_order(facet)
     elif facet.name in ("price", "kg"):
         places = {code: place for place, code in enumerate(_steps()[facet.name])}
         facet.choices.sort(key=lambda choice: places.get(choice.value, len(places)))
 
 
+def _assay(value: str, compounds: Mapping[str, str]) -> str:
+    """Return an assay in words; a compound stands without what is explained in brackets."""
+    code, _colon, share = value.partition(":")
+    if share not in bands.SHARES:
+        return value
+    name = compounds.get(code, code).partition(" (")[0]
+    return f"{name[:1].upper()}{name[1:]} ≥ {format_percent(bands.ppm(share))}"
+
+
+def _telling(found: Iterable[Bucket]) -> list[Bucket]:
+    """Leave out an assay when the next higher of the compound holds of exactly the same lots."""
+    kept: list[Bucket] = []
+    counts: dict[str, int] = {}
+    for bucket in sorted(found, key=lambda bucket: _strength(bucket.value), reverse=True):
+        code = _strength(bucket.value)[0]
+        if bucket.selected or counts.get(code) != bucket.count:
+            kept.append(bucket)
+        counts[code] = bucket.count
+    return kept
+
+
+def _strength(value: str) -> tuple[str, int]:
+    """Return the compound of an assay, and its place among the shares."""
+    code, _colon, share = value.partition(":")
+    return code, bands.SHARES.index(share) if share in bands.SHARES else -1
+
+
+def _put_assays_in_order(facet: Facet) -> None:
+    """What is picked first, then the compounds known of most lots, each upwards."""
+    most: Counter[str] = Counter()
+    for choice in facet.choices:
+        code = _strength(choice.value)[0]
+        most[code] = max(most[code], choice.count)
+
+    def place(choice: FacetChoice) -> tuple[bool, int, tuple[str, int]]:
+        strength = _strength(choice.value)
+        return not choice.selected, -most[strength[0]], strength
+
+    facet.choices.sort(key=place)
+
+
 def _steps() -> dict[str, list[str]]:
     return {"price": [*bands.price_bands()], "kg": [str(weight) for weight in bands.WEIGHTS]}
+
+
+def _stars(stars: int) -> str:
+    return ngettext("OCOP %(stars)s star", "OCOP %(stars)s stars", stars) % {"stars": stars}
 
 
 def _price(low: int, high: int | None) -> str:

@@ -6,22 +6,24 @@ from functools import lru_cache
 from hashlib import blake2b
 from itertools import chain
 
+from search import shares
 from search.documents.base import CODED, Document, distinct
 from search.words import Word, exact_key, folded_key, words
 
 # Raise this with every change of what an index holds: one of another version is as good as none.
-VERSION = 2
+VERSION = 3
 
 KEY, ID, CODE = "key", "id", "code"
 TITLE_EXACT, TITLE_FOLDED = "title_exact", "title_folded"  # a whole title is one term
 WHOLE_EXACT, WHOLE_FOLDED = "whole_exact", "whole_folded"  # a whole name is one term
 NAME_EXACT, NAME_FOLDED = "name_exact", "name_folded"
 BODY_EXACT, BODY_FOLDED = "body_exact", "body_folded"
+ASSAYED = "assayed"  # search.shares
 KIND, LANGUAGE, CERTIFIED, BOOST = "kind", "language", "certified", "boost"
 
 STORED = (KEY, ID)
 DIGEST = "digest"
-TERMS = (CODE, TITLE_EXACT, TITLE_FOLDED, WHOLE_EXACT, WHOLE_FOLDED, LANGUAGE, CERTIFIED)
+TERMS = (CODE, TITLE_EXACT, TITLE_FOLDED, WHOLE_EXACT, WHOLE_FOLDED, ASSAYED, LANGUAGE, CERTIFIED)
 WORDS = (NAME_EXACT, NAME_FOLDED, BODY_EXACT, BODY_FOLDED)
 COUNTED = (KIND, *CODED)
 
@@ -35,6 +37,7 @@ SORTS = {
     "dearest": ("price", True),
     "newest": ("listed", True),
     "largest": ("kg", True),
+    "assay": ("assay", True),
 }
 TIE = "tie"  # a number no two documents share: a page goes on exactly where one ended
 LAST = 1 << 33
@@ -44,6 +47,11 @@ SHORT = 120  # letters of a line that is likely to come again
 
 _KINDS = {"species": 0, "lots": 1, "pages": 2, "sellers": 3}
 _KIND_BITS = 2
+
+
+def column(order: str) -> str:
+    """Return the column an order lies in: of its own name, unless a facet has that."""
+    return f"{order}_order" if order in COUNTED else order
 
 
 @dataclass(frozen=True)
@@ -85,10 +93,11 @@ def row(document: Document) -> Row:
             NAME_FOLDED: folded,
             BODY_EXACT: tuple(" ".join(line.exact for line in lines) for lines in bodies),
             BODY_FOLDED: tuple(" ".join(line.folded for line in lines) for lines in bodies),
+            ASSAYED: shares.terms(document.assays),
             **{name: document.facets.get(name, ()) for name in CODED},
         },
         numbers={
-            order: _order(document.numbers.get(number), is_falling=is_falling)
+            column(order): _order(document.numbers.get(number), is_falling=is_falling)
             for order, (number, is_falling) in SORTS.items()
         },
         tie=document.pk << _KIND_BITS | _KINDS[document.kind],

@@ -34,6 +34,7 @@ class SearchForm(forms.Form):
             ("dearest", _("Highest price")),
             ("newest", _("Newest")),
             ("largest", _("Most kilograms")),
+            ("assay", _("Strongest first")),
         ],
     )
     after = Key()
@@ -42,6 +43,7 @@ class SearchForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields |= {name: Codes() for name in CODED}
+        self.fields["assay"] = Codes(signs="-_:.")  # essential-oil:0.5
 
     def to_query(self, language: str, *, may_explain: bool = False) -> SearchQuery:
         """Return the query of a valid form; scores are explained to those who may see why."""

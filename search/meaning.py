@@ -5,11 +5,13 @@ A price that is not to be exceeded is understood in plain words and is none of t
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from core.text import fold_aligned, nfc
+from search import shares
+from search.shares import Share
 from search.synonyms import LONGEST, Run, also_called
 from search.words import Word, query_words
 
@@ -30,7 +32,7 @@ _GROUPED = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+")
 _UNITS = {"k": 1_000, "nghin": 1_000, "ngan": 1_000, "tr": 1_000_000, "trieu": 1_000_000}
 LEAST_PLAIN_PRICE = 1_000  # a smaller number without a unit may be years or kilograms
 
-# How much oil a lot holds is written on no lot: such words are left out of what must match.
+# A share that names no compound we know narrows nothing, and is left out of what must match.
 _OIL = r"(?:essential oil|volatile oil|oil|tinh dau)(?: content)?"
 _SHARE = re.compile(
     rf"(?:\b{_OIL}\s{{0,3}}(?=[<>≤≥]))?"
@@ -49,11 +51,15 @@ class Slot:
 
 @dataclass(frozen=True)
 class Meaning:
-    """A text as a search understands it; `at_most` is a price in VND per kilogram."""
+    """A text as a search understands it.
+
+    `at_most` is a price in VND per kilogram; `at_least` are shares, all of which a lot must hold.
+    """
 
     words: tuple[Word, ...]
     phrases: tuple[Run, ...] = ()
     at_most: int | None = None
+    at_least: tuple[Share, ...] = ()
 
     @cached_property
     def slots(self) -> tuple[Slot, ...]:
@@ -67,17 +73,27 @@ class Meaning:
         return tuple(found)
 
 
-def read(text: str) -> Meaning:
-    """Return what a text means. Any text at all is welcome."""
+def read(text: str, compounds: Mapping[str, str] | None = None) -> Meaning:
+    """Return what a text means. Any text at all is welcome.
+
+    `compounds` are the names by which shares are understood (shares.compounds_in).
+    """
     rest, at_most = _without_price(nfc(text))
+    rest, at_least = _without_shares(rest, compounds or {})
     plain = _cut(rest, [match.span() for match in _SHARE.finditer(fold_aligned(rest))])
-    if at_most is None and not query_words(plain):
+    if at_most is None and not at_least and not query_words(plain):
         plain = text
     quoted = _QUOTED.findall(plain)[:MOST_PHRASES]
     phrases = (tuple(query_words(phrase)) for phrase in quoted)
     return Meaning(
-        tuple(query_words(plain)), tuple(phrase for phrase in phrases if phrase), at_most
+        tuple(query_words(plain)), tuple(phrase for phrase in phrases if phrase), at_most, at_least
     )
+
+
+def _without_shares(text: str, compounds: Mapping[str, str]) -> tuple[str, tuple[Share, ...]]:
+    """Return a text without the shares that are asked for, and these shares."""
+    found = list(shares.asked(text, compounds))
+    return _cut(text, [span for span, _share in found]), tuple(share for _span, share in found)
 
 
 def _without_price(text: str) -> tuple[str, int | None]:

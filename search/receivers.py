@@ -20,7 +20,12 @@ from wagtail.signals import (
 )
 
 from catalogue.models import Certificate
-from catalogue.signals import certificate_changed, species_changed, species_changed_many
+from catalogue.signals import (
+    certificate_changed,
+    ocop_changed,
+    species_changed,
+    species_changed_many,
+)
 from market.models import Lot, Seller
 from market.signals import lot_changed, seller_changed
 from search import outbox
@@ -38,6 +43,7 @@ def connect() -> None:
     species_changed.connect(follow_species, dispatch_uid="search")
     species_changed_many.connect(follow_many_species, dispatch_uid="search")
     certificate_changed.connect(follow_certificate, dispatch_uid="search")
+    ocop_changed.connect(follow_ocop, dispatch_uid="search")
     post_delete.connect(follow_lot_instance, sender=Lot, dispatch_uid="search")
     seller_changed.connect(follow_seller, dispatch_uid="search")
     post_delete.connect(follow_seller_instance, sender=Seller, dispatch_uid="search")
@@ -77,6 +83,12 @@ def follow_certificate(sender: Any, *, pk: int, **kwargs: Any) -> None:
     of_certificate = Certificate.species.through.objects.filter(certificate=pk)
     _put(SpeciesDocument.label, of_certificate.values_list("species", flat=True))
     lots = Lot.objects.filter(certificates=pk)
+    _put(LotDocument.label, lots.values_list("pk", flat=True))
+
+
+def follow_ocop(sender: Any, *, establishment: int, species: int, **kwargs: Any) -> None:
+    """The stars of a product are those of its holder's lots of the same species."""
+    lots = Lot.objects.filter(seller__establishment=establishment, species=species)
     _put(LotDocument.label, lots.values_list("pk", flat=True))
 
 

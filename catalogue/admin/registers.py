@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from catalogue.models import Certificate, Establishment, GrowingArea
+from catalogue.models import Certificate, Establishment, GrowingArea, OcopProduct
 
 
 class EstablishmentViewSet(SnippetViewSet):
@@ -31,8 +31,16 @@ class CertificateViewSet(SnippetViewSet):
     search_fields = ["number"]
 
 
+class OcopProductViewSet(SnippetViewSet):
+    model = OcopProduct
+    icon = "pick"
+    list_display = ["name", "stars", "establishment", "species", "valid_until"]
+    list_filter = ["stars"]
+    search_fields = ["name", "decision_number"]
+
+
 class RegistersViewSetGroup(SnippetViewSetGroup):
     menu_label = _("Registers")
     menu_icon = "clipboard-list"
     menu_order = 160
-    items = (EstablishmentViewSet, GrowingAreaViewSet, CertificateViewSet)
+    items = (EstablishmentViewSet, GrowingAreaViewSet, CertificateViewSet, OcopProductViewSet)

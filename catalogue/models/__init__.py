@@ -19,6 +19,7 @@ from catalogue.models.knowledge import (
     KnowledgeText,
 )
 from catalogue.models.names import Synonym, VernacularName
+from catalogue.models.ocop import OcopProduct
 from catalogue.models.pages import HomePage, StoryPage
 from catalogue.models.places import Commune, Province
 from catalogue.models.programmes import Programme, Target
@@ -77,6 +78,7 @@ __all__ = [
     "LanguageLabel",
     "LookAlike",
     "Marker",
+    "OcopProduct",
     "Part",
     "PartLabel",
     "Preparation",

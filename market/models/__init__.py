@@ -1,5 +1,6 @@
 """Everything the market keeps, by noun; import the models from here."""
 
+from market.models.analyses import Analysis, AnalysisResult
 from market.models.ledger import LotMovement
 from market.models.lots import Lot, LotProof, LotText
 from market.models.orders import Order
@@ -7,6 +8,8 @@ from market.models.organisations import Buyer, BuyerMember, Seller, SellerMember
 from market.models.payments import Payment, StripeEvent, StripeReference
 
 __all__ = [
+    "Analysis",
+    "AnalysisResult",
     "Buyer",
     "BuyerMember",
     "Lot",

@@ -2,12 +2,13 @@
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.languages import LanguageRow, pick
 from core.records import Demonstrable, Timestamped
+from market.assays import Assay, assays_of
 from market.querysets import LotProofQuerySet, LotQuerySet
 
 
@@ -118,6 +119,19 @@ class Lot(Demonstrable, Timestamped):
     def lapsed_certificates(self) -> list:
         """Certificates the lot was listed with that prove nothing of it today."""
         return [proof.certificate for proof in self.proofs.all() if not proof.holds]
+
+    @property
+    def assays(self) -> dict[str, Assay]:
+        """What the lot holds of each compound, by its code (market.assays)."""
+        return assays_of(self.analyses.all())
+
+    @property
+    def ocop_stars(self) -> int | None:
+        """The most stars that its seller's products of this species have today, if any."""
+        if hasattr(self, "most_ocop_stars"):
+            return self.most_ocop_stars
+        products = self.seller.establishment.ocop_products.valid()
+        return products.filter(species=self.species_id).aggregate(most=Max("stars"))["most"]
 
     @property
     def smallest_order_grams(self) -> int:

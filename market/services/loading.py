@@ -1,6 +1,8 @@
 """Loads the demonstration market from market/data/, as catalogue.services.loading does."""
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal, InvalidOperation
+from itertools import groupby
 from pathlib import Path
 
 from django.conf import settings
@@ -14,6 +16,7 @@ from catalogue.models import (
     Certificate,
     Community,
     CommunityMember,
+    Compound,
     Establishment,
     GrowingArea,
     Part,
@@ -29,7 +32,10 @@ from catalogue.services.loading.files import (
     split,
 )
 from core.money import GRAMS_PER_KG
+from core.shares import ppm_from_percent
 from market.models import (
+    Analysis,
+    AnalysisResult,
     Buyer,
     BuyerMember,
     Lot,
@@ -133,6 +139,56 @@ def _create_lot(row: dict[str, str], index: dict[str, dict]) -> None:
 
 
 @transaction.atomic
+def load_analyses() -> int:
+    """Load the analyses that are not there yet; return how many. A row of the file is a result."""
+    known = set(Analysis.objects.values_list("laboratory", "number"))
+    lots = {one.code: one for one in Lot.objects.all()}
+    compounds = {one.code: one for one in Compound.objects.all()}
+    added = 0
+    for report, rows in groupby(
+        read_csv(DATA_DIR / "analyses.csv"), lambda row: (row["laboratory"], row["number"])
+    ):
+        if report not in known:
+            with entry_of(f"analyses.csv, {report[1]}"):
+                _create_analysis(list(rows), lots, compounds)
+            added += 1
+    return added
+
+
+def _create_analysis(
+    rows: list[dict[str, str]], lots: dict[str, Lot], compounds: dict[str, Compound]
+) -> None:
+    said = rows[0]
+    analysis = Analysis(
+        lot=lots[said["lot"]],
+        number=said["number"],
+        laboratory=said["laboratory"],
+        accreditation=said["accreditation"],
+        sampled_on=days_from_today(-int(said["sampled_days_ago"])),
+        analysed_on=days_from_today(-int(said["analysed_days_ago"])),
+        loss_on_drying=_ppm(said["loss_on_drying"]) if said["loss_on_drying"] else None,
+        is_demonstration=True,
+    )
+    checked(analysis).save()
+    for row in rows:
+        result = AnalysisResult(
+            analysis=analysis,
+            compound=compounds[row["compound"]],
+            value=_ppm(row["percent"]),
+            basis=row["basis"],
+            method=row["method"],
+        )
+        checked(result).save()
+
+
+def _ppm(percent: str) -> int:
+    try:
+        return ppm_from_percent(Decimal(percent))
+    except InvalidOperation as error:
+        raise ValueError(f"{percent!r} is not per cent") from error
+
+
+@transaction.atomic
 def load_accounts() -> int:
     """Load the demonstration accounts that are not there yet; return how many were added."""
     people = get_user_model()
@@ -178,5 +234,6 @@ def read_accounts() -> list[dict]:
 STEPS: list[tuple[str, Callable[[], int]]] = [
     ("sellers", load_sellers),
     ("lots", load_lots),
+    ("analyses", load_analyses),
     ("accounts", load_accounts),
 ]

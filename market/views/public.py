@@ -7,7 +7,7 @@ from django.views.decorators.vary import vary_on_headers
 from catalogue.models import Certificate
 from core.facets import removals
 from core.paging import page_by_key
-from market import browse, gateways
+from market import browse, gateways, limits
 from market.forms import LotFilterForm, OrderForm
 from market.models import Lot, Seller
 
@@ -54,7 +54,7 @@ def lot_detail(request, code: str):
 
 def find_lot(request, code: str) -> Lot:
     """Return a lot this person may see, ready for its page. Raises Http404."""
-    lots = Lot.objects.visible_to(request.user).for_record()
+    lots = Lot.objects.visible_to(request.user).for_record().with_analyses()
     return get_object_or_404(lots, code=code)
 
 
@@ -68,6 +68,7 @@ def lot_context(request, lot: Lot, order_form: OrderForm) -> dict:
     may_order = is_sellable and signed_in and not is_own and gateways.is_configured()
     return {
         "lot": lot,
+        "analyses": limits.analyses_of(lot),
         "is_sellable": is_sellable,
         "is_own_lot": is_own,
         "order_form": order_form if may_order else None,

@@ -24,6 +24,8 @@ CODED = (
     "seller",
     "price",
     "kg",
+    "assay",
+    "ocop",
     "harvested",
 )
 FACETS = ("kind", *CODED)
@@ -37,6 +39,7 @@ class Document:
 
     `pk` names the document in the index, also after its record is gone; `id` is what people and
     the API call it. `language` is empty unless the document is for readers of one language only.
+    `assays` are parts per million by the code of a compound.
     """
 
     kind: str
@@ -48,6 +51,7 @@ class Document:
     bodies: Mapping[str, str] = field(default_factory=dict)
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)
+    assays: Mapping[str, int] = field(default_factory=dict)
     certified: bool = False
     language: str = ""
     boost: float = 1.0

@@ -33,7 +33,7 @@ class LotDocument(DocumentType[Lot]):
 
     @classmethod
     def queryset(cls) -> QuerySet[Lot]:
-        return Lot.objects.visible_to(None).on_sale()
+        return Lot.objects.visible_to(None).on_sale().with_assays().with_ocop_stars()
 
     @classmethod
     def from_model(cls, record: Lot) -> Document:
@@ -147,6 +147,7 @@ class _Around:
 
 def _document(around: _Around) -> Document:
     lot = around.lot
+    assays = {code: assay.ppm for code, assay in lot.assays.items()}
     titles = {
         code: f"{around.species.called[code]}, {around.part.called[code]}" for code in languages()
     }
@@ -172,9 +173,12 @@ def _document(around: _Around) -> Document:
             "seller": (around.seller.kind,),
             "price": bands.of_price(lot.price_minor_per_kg, lot.currency),
             "kg": bands.of_weight(lot.available_grams),
+            "assay": bands.of_assays(assays),
+            "ocop": (str(lot.ocop_stars),) if lot.ocop_stars else (),
             "harvested": (f"{lot.harvested_on:%Y-%m}",),
         },
-        numbers=_numbers(lot),
+        numbers=_numbers(lot) | _leading(assays),
+        assays=assays,
         certified=bool(around.papers),
     )
 
@@ -187,6 +191,11 @@ def _numbers(lot: Lot) -> dict[str, int]:
     if lot.published_at:
         numbers["listed"] = int(lot.published_at.timestamp()) // 60
     return numbers
+
+
+def _leading(assays: Mapping[str, int]) -> dict[str, int]:
+    """Return the assay that lots are put in order by: the largest of any compound."""
+    return {"assay": max(assays.values())} if assays else {}
 
 
 def _communes(lot: Lot) -> list[Commune]:

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from search import ranking
+from search import ranking, shares
 from search.documents.base import FACETS, Document
+from search.fields import ASSAYED
 from search.meaning import Meaning, read
-from search.nodes import Query, Ranked
+from search.nodes import OneOf, Query, Ranked
 from search.words import query_words
 
 # No facet has more values than this; provinces are 34, families of the flora some 300.
@@ -137,9 +138,9 @@ class SearchEngine(ABC):
 
     def search(self, query: SearchQuery) -> Results:
         """Return the documents that match, best first, with facets. Takes any text at all."""
-        meaning = read(query.text)
+        meaning = read(query.text, shares.compounds_in(query.text))
         limits = [price for price in (query.at_most, meaning.at_most) if price is not None]
-        if query.text.strip() and not meaning.words and not limits:
+        if query.text.strip() and not (meaning.words or limits or meaning.at_least):
             return nothing(query)
         matching, is_inexact = self._matching(meaning, query.language)
         narrowing = ranking.narrowing(
@@ -152,6 +153,7 @@ class SearchEngine(ABC):
                     ranking.for_readers(query.language),
                     *ranking.quoted(meaning),
                     *narrowing,
+                    *(OneOf(ASSAYED, shares.at_least(*share)) for share in meaning.at_least),
                 ),
                 chosen={name: values for name, values in query.filters.items() if values},
                 order=ranking.scoring(meaning, slips=is_inexact, today=timezone.localdate()),

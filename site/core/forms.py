@@ -17,13 +17,17 @@ class SearchText(forms.CharField):
 
 
 class Codes(forms.TypedMultipleChoiceField):
-    """Several codes of a vocabulary; an unknown but well-formed one finds nothing."""
+    """Several codes of a vocabulary; an unknown but well-formed one finds nothing.
 
-    def __init__(self, **kwargs):
+    `signs` may stand in a code beside letters and digits.
+    """
+
+    def __init__(self, *, signs: str = "-_", **kwargs):
         super().__init__(required=False, **kwargs)
+        self.signs = str.maketrans("", "", signs)
 
     def valid_value(self, value: str) -> bool:
-        return len(value) <= 80 and value.replace("-", "").replace("_", "").isalnum()
+        return len(value) <= 80 and value.translate(self.signs).isalnum()
 
 
 class Picks(forms.MultipleChoiceField):

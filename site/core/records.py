@@ -1,5 +1,6 @@
 """Abstract bases of stored records."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -25,3 +26,14 @@ class Timestamped(models.Model):
 
     class Meta:
         abstract = True
+
+
+def keeps(record: models.Model, *names: str) -> None:
+    """Refuse that a stored record changes what it belongs to. Raises ValidationError by field."""
+    if record.pk is None:
+        return
+    columns = [record._meta.get_field(name).attname for name in names]
+    before = type(record)._default_manager.filter(pk=record.pk).values_list(*columns).first()
+    for name, column, value in zip(names, columns, before or (), strict=bool(before)):
+        if getattr(record, column) != value:
+            raise ValidationError({name: _("This stays as it is; make another record instead.")})

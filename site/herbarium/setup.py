@@ -62,12 +62,18 @@ MODEL_PERMISSIONS = {
         "media": {"mediafile": WRITE},
     },
     roles.MARKET_STAFF: {
-        "catalogue": {"establishment": EDIT, "growingarea": EDIT, "certificate": EDIT},
+        "catalogue": {
+            "establishment": EDIT,
+            "growingarea": EDIT,
+            "certificate": EDIT,
+            "ocopproduct": EDIT,
+        },
         "market": {
             "seller": EDIT,
             "sellermember": EDIT,
             "buyer": EDIT,
             "lot": LOOK,
+            "analysis": EDIT,
             "order": LOOK,
             "payment": LOOK,
             "lotmovement": LOOK,

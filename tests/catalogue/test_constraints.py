@@ -51,8 +51,10 @@ from tests.factories.catalogue import (
     CommunityFactory,
     CommunityMemberFactory,
     ConsentFactory,
+    EstablishmentFactory,
     GrowingAreaFactory,
     KnowledgeFactory,
+    OcopProductFactory,
     PartFactory,
     ProvinceFactory,
     ReferenceFactory,
@@ -152,6 +154,12 @@ REFUSED: dict[str, Callable[[], Any]] = {
     "target_range_in_order": lambda: target(value=10, value_high=9),
     "area_has_a_size": lambda: GrowingAreaFactory(area_m2=0),
     "certificate_ends_after_issue": lambda: CertificateFactory(issued_on=DAY, expires_on=BEFORE),
+    "ocop_stars_are_three_to_five": lambda: OcopProductFactory(stars=2),
+    "ocop_ends_after_its_decision": lambda: OcopProductFactory(decided_on=DAY, valid_until=BEFORE),
+    "one_row_per_ocop_decision_and_product": lambda: [
+        OcopProductFactory(establishment=holder, name="Trà", decision_number="1")
+        for holder in 2 * [EstablishmentFactory()]
+    ],
     "one_species_text_per_language": lambda: SpeciesText.objects.bulk_create(
         [SpeciesText(species=SpeciesFactory(), language="vi", description="again")]
     ),

@@ -13,6 +13,8 @@ from catalogue.models import (
     Community,
     CommunityMember,
     CommunityText,
+    Compound,
+    CompoundLabel,
     Consent,
     Distribution,
     Establishment,
@@ -21,6 +23,7 @@ from catalogue.models import (
     KnowledgeRecord,
     KnowledgeText,
     Language,
+    OcopProduct,
     Part,
     PartLabel,
     Province,
@@ -75,6 +78,24 @@ class PartFactory(DjangoModelFactory):
     def labels(part, create, extracted, **kwargs):
         for language, text in {"vi": "vỏ thân", "en": "bark"}.items():
             PartLabel.objects.get_or_create(term=part, language=language, defaults={"text": text})
+
+
+class CompoundFactory(DjangoModelFactory):
+    code = "essential-oil"
+
+    class Meta:
+        model = Compound
+        django_get_or_create = ("code",)
+        skip_postgeneration_save = True
+
+    @factory.post_generation
+    def labels(compound, create, extracted, **kwargs):
+        known = {"essential-oil": ("tinh dầu", "essential oil")}
+        words = known.get(compound.code, (compound.code, compound.code))
+        for language, text in zip(("vi", "en"), words, strict=True):
+            CompoundLabel.objects.get_or_create(
+                term=compound, language=language, defaults={"text": text}
+            )
 
 
 class ReferenceFactory(DjangoModelFactory):
@@ -205,6 +226,21 @@ class CertificateFactory(DjangoModelFactory):
     @factory.post_generation
     def areas(certificate, create, extracted, **kwargs):
         certificate.areas.set(extracted or [])
+
+
+class OcopProductFactory(DjangoModelFactory):
+    """A product with four stars that count today."""
+
+    establishment = factory.SubFactory(EstablishmentFactory)
+    species = factory.SubFactory(SpeciesFactory)
+    name = factory.Sequence(lambda n: f"Sản phẩm Mẫu {n}")
+    stars = 4
+    decision_number = factory.Sequence(lambda n: f"TEST-OCOP-{n:03}")
+    decided_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=100))
+    valid_until = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=400))
+
+    class Meta:
+        model = OcopProduct
 
 
 class CommunityFactory(DjangoModelFactory):

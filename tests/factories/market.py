@@ -6,6 +6,8 @@ import factory
 from factory.django import DjangoModelFactory
 
 from market.models import (
+    Analysis,
+    AnalysisResult,
     Buyer,
     BuyerMember,
     Lot,
@@ -14,7 +16,12 @@ from market.models import (
     SellerMember,
 )
 from market.services import ledger
-from tests.factories.catalogue import EstablishmentFactory, PartFactory, SpeciesFactory
+from tests.factories.catalogue import (
+    CompoundFactory,
+    EstablishmentFactory,
+    PartFactory,
+    SpeciesFactory,
+)
 from tests.factories.people import PersonFactory
 
 
@@ -80,3 +87,32 @@ class LotFactory(DjangoModelFactory):
             ledger.post(lot=lot, grams=grams, reason=LotMovement.Reason.LISTED)
         lot.refresh_from_db()
         return lot
+
+
+class AnalysisFactory(DjangoModelFactory):
+    """A report on a lot; pass results={"essential-oil": 30_000} in parts per million, dried."""
+
+    lot = factory.SubFactory(LotFactory)
+    number = factory.Sequence(lambda n: f"TEST-PKN-{n:03}")
+    laboratory = "Phòng kiểm nghiệm Mẫu"
+    analysed_on = factory.LazyFunction(timezone.localdate)
+
+    class Meta:
+        model = Analysis
+        skip_postgeneration_save = True
+
+    @factory.post_generation
+    def results(analysis, create, extracted, **kwargs):
+        for code, ppm in (extracted or {}).items():
+            AnalysisResultFactory(analysis=analysis, compound__code=code, value=ppm)
+
+
+class AnalysisResultFactory(DjangoModelFactory):
+    analysis = factory.SubFactory(AnalysisFactory)
+    compound = factory.SubFactory(CompoundFactory)
+    value = 30_000
+    basis = "dried"
+    method = "HPLC"
+
+    class Meta:
+        model = AnalysisResult

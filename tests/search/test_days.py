@@ -1,4 +1,4 @@
-"""A certificate that begins or ends overnight takes its species and lots along."""
+"""A certificate or stars that begin or end overnight take their lots along."""
 
 from datetime import timedelta
 
@@ -9,6 +9,7 @@ import time_machine
 
 from search import days, indexing
 from search.models import FollowedDay
+from tests.factories.catalogue import OcopProductFactory
 
 TODAY = timezone.localdate()
 
@@ -61,3 +62,25 @@ def test_a_certificate_that_begins_brings_its_badge(certified, found):
     with on(2):
         assert days.follow_today() == 1
         assert found("quế", certified=True) == [("species", "que"), ("lots", "QUE-1")]
+
+
+def test_stars_come_and_go_with_their_days(add_species, add_lot, found):
+    lot = add_lot(add_species("Cinnamomum cassia", "Quế"), "QUE-1")
+    OcopProductFactory(
+        establishment=lot.seller.establishment,
+        species=lot.species,
+        stars=4,
+        decided_on=TODAY + timedelta(days=1),
+        valid_until=TODAY + timedelta(days=2),
+    )
+    indexing.rebuild()
+    days.follow_today()
+    seen = []
+    for number in range(4):
+        with on(number):
+            told = days.follow_today()
+            seen.append((told, found(ocop="4")))
+            assert list(indexing.differences()) == []
+
+    there = [("lots", "QUE-1")]
+    assert seen == [(0, []), (1, there), (0, there), (1, [])]

@@ -16,6 +16,7 @@ from catalogue.services.loading.registers import (
     load_areas,
     load_certificates,
     load_establishments,
+    load_ocop_products,
 )
 from catalogue.services.loading.species import load_species
 from catalogue.services.loading.vocabulary import (
@@ -43,6 +44,7 @@ DEMONSTRATION: list[Step] = [
     ("establishments", load_establishments),
     ("growing areas", load_areas),
     ("certificates", load_certificates),
+    ("OCOP products", load_ocop_products),
     ("knowledge records", load_knowledge),
 ]
 

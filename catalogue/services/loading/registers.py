@@ -1,8 +1,8 @@
-"""Demonstration establishments, growing areas and certificates."""
+"""Demonstration establishments, growing areas, certificates and OCOP products."""
 
 from django.db import transaction
 
-from catalogue.models import Certificate, Commune, Establishment, GrowingArea, Species
+from catalogue.models import Certificate, Commune, Establishment, GrowingArea, OcopProduct, Species
 from catalogue.services.loading.files import (
     DATA_DIR,
     checked,
@@ -94,4 +94,31 @@ def load_certificates() -> int:
             certificate.save()
             certificate.species.set(found(species, split(row["species"])))
             certificate.areas.set(found(areas, split(row["areas"])))
+    return len(rows)
+
+
+@transaction.atomic
+def load_ocop_products() -> int:
+    """Load the OCOP products that are not there yet; return how many were added."""
+    known = set(OcopProduct.objects.values_list("establishment__slug", "name", "decision_number"))
+    establishments, species = _index(Establishment, "slug"), _index(Species, "slug")
+    rows = [
+        row
+        for row in read_csv(REGISTERS / "ocop.csv")
+        if (row["establishment"], row["name"], row["decision_number"]) not in known
+    ]
+    for row in rows:
+        with entry_of(f"ocop.csv, {row['name']}"):
+            checked(
+                OcopProduct(
+                    establishment=establishments[row["establishment"]],
+                    species=species[row["species"]],
+                    name=row["name"],
+                    stars=int(row["stars"]),
+                    decision_number=row["decision_number"],
+                    decided_on=days_from_today(-int(row["decided_days_ago"])),
+                    valid_until=days_from_today(row["valid_for_days"]),
+                    is_demonstration=True,
+                )
+            ).save()
     return len(rows)

@@ -212,7 +212,7 @@ def _page(asked: Asked, client: Elasticsearch, alias: str) -> Search:
     for name in query.facets:
         counted = search.aggs.bucket(name, A("filter", filter=_chosen(asked, but=name)))
         counted.bucket("values", "terms", field=name, size=MOST_VALUES)
-    order: list[Any] = [query.sort or {"_score": "desc"}, f.TIE]
+    order: list[Any] = [f.column(query.sort) or {"_score": "desc"}, f.TIE]
     extra: dict[str, Any] = {"size": query.limit + 1, "track_total_hits": True}
     if query.after:
         extra["search_after"] = _after(query.after)

@@ -42,7 +42,7 @@ def mapping() -> Mapping:
         columns.field(name, Keyword())
     for name in f.WORDS:
         columns.field(name, Text(analyzer="whitespace"))
-    for name in (*f.SORTS, f.TIE):
+    for name in (*map(f.column, f.SORTS), f.TIE):
         columns.field(name, Long())
     columns.field(f.BOOST, Double())
     return columns

@@ -24,7 +24,7 @@ from search.engines.base import (
     SuspiciousRebuild,
     buckets,
 )
-from search.engines.tantivy.schema import to_tantivy
+from search.engines.tantivy.schema import place, to_tantivy
 from search.engines.tantivy.store import IndexStore
 from search.engines.tantivy.translate import places, to_query
 
@@ -124,7 +124,7 @@ class TantivyEngine(SearchEngine):
             raise SearchUnavailable("The search index cannot be read") from error
 
 
-MOST_OF_A_CURSOR = 2**63
+MOST_OF_A_CURSOR = place(f.LAST + 1)  # what has no number of an order is paged through, too
 Page = tuple[int, list[Hit], str]
 
 
@@ -148,13 +148,13 @@ def _sorted_page(searcher: Searcher, asked: Asked) -> Page:
     query, matching = asked.query, to_query(asked.narrowed())
     wanted = matching
     if query.after:
-        rest = places(query.sort, low=_cursor(query.after) + 1)
+        rest = places(f.column(query.sort), low=_cursor(query.after) + 1)
         wanted = Query.boolean_query([(Occur.Must, matching), (Occur.Must, rest)])
     found = searcher.search(
         wanted,
         query.limit + 1,
         offset=0 if query.after else query.offset,
-        order_by_field=query.sort,
+        order_by_field=f.column(query.sort),
         order=Order.Asc,
     )
     hits = [_hit(searcher, address, 0.0) for _place, address in found.hits[: query.limit]]

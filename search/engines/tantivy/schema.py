@@ -24,7 +24,7 @@ def schema() -> tantivy.Schema:
     for name in f.COUNTED:
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     for name in f.SORTS:
-        builder.add_unsigned_field(name, fast=True)
+        builder.add_unsigned_field(f.column(name), fast=True)
     builder.add_text_field(f.DIGEST, stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_float_field(f.BOOST, fast=True)
     return builder.build()

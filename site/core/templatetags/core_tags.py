@@ -8,6 +8,7 @@ from django.utils.html import format_html, format_html_join
 
 from core.days import format_day
 from core.money import format_money, group_digits, line_total_minor
+from core.shares import format_percent
 from core.weights import format_kg
 
 register = template.Library()
@@ -49,6 +50,12 @@ def money(minor: int, currency: str) -> str:
 def kg(grams: int) -> str:
     """Write grams as kilograms."""
     return format_kg(int(grams))
+
+
+@register.filter
+def percent(ppm: int) -> str:
+    """Write parts per million as per cent."""
+    return format_percent(int(ppm))
 
 
 @register.filter

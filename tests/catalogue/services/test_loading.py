@@ -252,6 +252,15 @@ def register(monkeypatch, tmp_path):
             "decision": "accepted",
             "reason": "",
         },
+        "ocop": {
+            "establishment": "htx",
+            "species": "que",
+            "name": "Bột quế",
+            "stars": "4",
+            "decision_number": "O-9",
+            "decided_days_ago": "10",
+            "valid_for_days": "10",
+        },
     }
 
     def write(name, **changes):
@@ -271,12 +280,14 @@ def test_a_good_row_of_each_register_is_loaded_once(register):
     assert (area.hectares, area.under_canopy, area.households) == (1.0, True, 3)
     assert area.certificates.count() == 0
     assert area.species.get().certificates.get().is_valid
+    assert area.establishment.ocop_products.get().is_valid
 
 
 REGISTER_LOADERS = {
     "establishments": registers.load_establishments,
     "areas": registers.load_areas,
     "certificates": registers.load_certificates,
+    "ocop": registers.load_ocop_products,
 }
 
 
@@ -293,6 +304,8 @@ REGISTER_LOADERS = {
         ("certificates", {"expires_in_days": ""}, r"certificates\.csv, C-9"),
         ("establishments", {"kind": "circus"}, r"establishments\.csv.*circus"),
         ("certificates", {"decision": "acepted"}, r"certificates\.csv, C-9.*acepted"),
+        ("ocop", {"establishment": "nobody"}, r"ocop\.csv, Bột quế.*nobody"),
+        ("ocop", {"stars": "6"}, r"ocop\.csv, Bột quế.*stars"),
     ],
 )
 def test_a_bad_row_names_its_file_and_loads_nothing(register, name, changes, complaint):
