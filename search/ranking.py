@@ -1,7 +1,7 @@
 """Which documents match a text, and in which order (docs/search.md says it in words).
 
 A query has a part that decides what matches and a part that decides the order. The figures are
-chosen so that no number of lesser matches outweighs a greater one.
+chosen so that no number of lesser matches outweighs a whole name.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,7 +9,8 @@ from datetime import date
 from math import ceil
 
 from search import fields as f
-from search.meaning import Meaning, Slot
+from search import matches as m
+from search.meaning import Meaning
 from search.nodes import (
     Begins,
     Between,
@@ -20,7 +21,6 @@ from search.nodes import (
     Phrase,
     Query,
     Ranked,
-    Slip,
     Term,
     Weighed,
     Worth,
@@ -34,21 +34,18 @@ MATCH = 10.0  # so much that the boost of a kind outweighs that a lot is fresh
 TITLE_EXACT, TITLE_FOLDED = 400.0, 300.0
 WHOLE_EXACT, WHOLE_FOLDED = 240.0, 180.0
 CONTAINED = 60.0  # a whole name inside the text, times the share of the text it covers
-PHRASE_EXACT, PHRASE_FOLDED = 20.0, 40.0
-NAME_EXACT, NAME_FOLDED = 15.0, 30.0  # all words in names
-BEGUN = 35.0  # a whole name that begins so; what only has the words somewhere is worth less
+BEGINS_TITLE, BEGINS_EXACT, BEGINS_FOLDED = 10.0, 20.0, 20.0  # a name that begins with the text
 NEAR_WHOLE = 60.0  # a whole name some slips away
+PHRASE_EXACT, PHRASE_FOLDED = 20.0, 40.0
+ALL_NAMED = 40.0  # no word but in names
+NAME_EXACT, NAME_FOLDED = 15.0, 30.0  # all words in names
 NEAR_NAME = 5.0
-SYNONYM = 5.0  # a name that says the same in other words
-ALL_WORDS = 2.5
-BODY_PHRASE = 4.0
+SYNONYM = 30.0  # names that say the same in other words, all of them
+COMPLETE = 5.0  # all words somewhere, or the plant they speak of
+BODY_PHRASE = 15.0  # all words side by side in the text say more than half of them in names
 BODY_BM25 = 0.3  # a word's BM25 stays below 31 in an index of a million documents
 CERTIFIED, FRESH = 1.0, 0.3  # among lots that match alike
 
-MIN_PREFIX_LETTERS = 3
-# From how many letters on one slip of the finger is forgiven, and from how many two.
-MIN_LETTERS_OF_SLIPS = (4, 9)
-LONGEST_NAME_IN_WORDS = 6
 FRESH_MONTHS = 6
 
 
@@ -62,106 +59,47 @@ def in_names(meaning: Meaning) -> Query:
 
 def anywhere(meaning: Meaning) -> Query:
     """Match documents that hold every word, or another that means the same."""
-    return Every(tuple(_held_slot(slot) for slot in meaning.slots))
+    return Every(tuple(m.held_slot(slot) for slot in meaning.slots))
 
 
 def nearly(meaning: Meaning) -> Query:
-    """Match documents that hold every word, its beginning or a word some slips away."""
-    return Every(tuple(_near_slot(slot) for slot in meaning.slots))
+    """Match documents that hold every word, its beginning or a word some slips away.
+
+    Or a name some slips away as a whole, wherever its words end.
+    """
+    near = Every(tuple(m.near_slot(slot) for slot in meaning.slots))
+    slips = m.slips_in_name(meaning.words)
+    return Either((near, m.near_whole(meaning.words, slips))) if slips else near
 
 
 def mostly(meaning: Meaning) -> Query:
     """Match documents that hold at least half of the words."""
-    slots = tuple(_held_slot(slot) for slot in meaning.slots)
+    slots = tuple(m.held_slot(slot) for slot in meaning.slots)
     return Either(slots, at_least=ceil(len(slots) / 2))
 
 
 def named_in(meaning: Meaning) -> Query:
-    """Match documents one of whose whole names stands in the text: Quế in "que van yen"."""
-    words = meaning.words
-    return Either(
-        tuple(
-            _whole(keys)
-            for length in range(1, min(len(words), LONGEST_NAME_IN_WORDS) + 1)
-            if (keys := _inner_keys(words, length))
-        )
-    )
+    """Match documents one of whose whole names stands in the text, or begins with it.
 
-
-def begun(meaning: Meaning) -> Query:
-    """Match documents one of whose whole names begins with the text."""
+    Quế is found for "que van yen", and Hoàng liên for "hoang lie".
+    """
     key = folded_key(meaning.words)
-    return Begins(f.WHOLE_FOLDED, key) if len(key) >= MIN_PREFIX_LETTERS else Either(())
+    begins = [Begins(f.WHOLE_FOLDED, key)] if len(key) >= m.MIN_PREFIX_LETTERS else []
+    return Either((_whole_in(meaning), *begins))
+
+
+def _whole_in(meaning: Meaning) -> Query:
+    runs_by_length = m.inner_runs(meaning, len(meaning.words))
+    return Either(tuple(m.whole(runs) for runs in runs_by_length))
+
+
+def _species_in(meaning: Meaning) -> Query:
+    return Every((Term(f.KIND, "species"), _whole_in(meaning)))
 
 
 def quoted(meaning: Meaning) -> tuple[Query, ...]:
     """Match what stood in quotes word for word; with its accents, if it was typed with any."""
-    return tuple(_run(phrase) for phrase in meaning.phrases)
-
-
-def _held_slot(slot: Slot) -> Query:
-    held = Every(tuple(_held(word) for word in slot.words))
-    return Either((held, *(_run(run) for run in slot.also))) if slot.also else held
-
-
-def _near_slot(slot: Slot) -> Query:
-    near = Every(tuple(_near(word) for word in slot.words))
-    return Either((near, *(_run(run) for run in slot.also))) if slot.also else near
-
-
-def _held(word: Word) -> Query:
-    return Either((Term(f.NAME_FOLDED, word.folded), Term(f.BODY_FOLDED, word.folded)))
-
-
-def _near(word: Word) -> Query:
-    slips = _slips(word)
-    inexact = (Slip(f.BODY_FOLDED, word.folded, slips),) if slips else ()
-    return Either((_held(word), _near_name(word), *inexact))
-
-
-def _near_name(word: Word) -> Query:
-    queries: list[Query] = [Term(f.NAME_FOLDED, word.folded)]
-    if len(word.folded) >= MIN_PREFIX_LETTERS:
-        queries.append(Begins(f.NAME_FOLDED, word.folded))
-    if slips := _slips(word):
-        queries.append(Slip(f.NAME_FOLDED, word.folded, slips))
-    return Either(tuple(queries))
-
-
-def _slips(word: Word) -> int:
-    return _slips_of(word.folded)
-
-
-def _slips_of(text: str) -> int:
-    return sum(len(text) >= least for least in MIN_LETTERS_OF_SLIPS)
-
-
-def _run(words: Sequence[Word]) -> Query:
-    """Match words side by side, in names or texts."""
-    if all(word.exact == word.folded for word in words):
-        return _side_by_side(f.NAME_FOLDED, f.BODY_FOLDED, [word.folded for word in words])
-    return _side_by_side(f.NAME_EXACT, f.BODY_EXACT, [word.exact for word in words])
-
-
-def _side_by_side(names: str, bodies: str, words: Sequence[str]) -> Query:
-    if len(words) == 1:
-        return Either((Term(names, words[0]), Term(bodies, words[0])))
-    return Either((Phrase(names, tuple(words)), Phrase(bodies, tuple(words))))
-
-
-def _inner_keys(words: Sequence[Word], length: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the (exact, folded) keys of all runs of so many words.
-
-    A run typed with accents asks for a name with these accents; one without for any.
-    """
-    runs = [words[start : start + length] for start in range(len(words) - length + 1)]
-    exact = (exact_key(run) for run in runs if exact_key(run) != folded_key(run))
-    folded = (folded_key(run) for run in runs if exact_key(run) == folded_key(run))
-    return tuple(exact), tuple(folded)
-
-
-def _whole(keys: tuple[tuple[str, ...], tuple[str, ...]]) -> Query:
-    return Either((OneOf(f.WHOLE_EXACT, keys[0]), OneOf(f.WHOLE_FOLDED, keys[1])))
+    return tuple(m.side_by_side(phrase) for phrase in meaning.phrases)
 
 
 # In which order
@@ -179,20 +117,40 @@ def scoring(meaning: Meaning, *, slips: bool, today: date) -> tuple[Query, ...]:
         Worth(Term(f.TITLE_FOLDED, folded), TITLE_FOLDED),
         Worth(Term(f.WHOLE_EXACT, exact), WHOLE_EXACT),
         Worth(Term(f.WHOLE_FOLDED, folded), WHOLE_FOLDED),
-        *_contained(words),
+        *_contained(meaning),
+        *_beginnings(words, slips=slips),
         *_phrases(words),
         *(query for word in words for query in _word(word, len(words), slips=slips)),
-        *_begun(words),
         *_synonyms(meaning),
-        Worth(anywhere(meaning), ALL_WORDS),
-        *(_near_wholes(words) if slips else ()),
+        Worth(in_names(meaning), ALL_NAMED),
+        Worth(Either((anywhere(meaning), _species_in(meaning))), COMPLETE),
         *_freshness(today),
     )
 
 
-def _contained(words: Sequence[Word]) -> Iterable[Query]:
-    for length in range(1, min(len(words) - 1, LONGEST_NAME_IN_WORDS) + 1):
-        yield Worth(_whole(_inner_keys(words, length)), CONTAINED * length / len(words))
+def _contained(meaning: Meaning) -> Iterable[Query]:
+    for runs in m.inner_runs(meaning, len(meaning.words) - 1):
+        yield Worth(m.whole(runs), CONTAINED * len(runs[0]) / len(meaning.words))
+
+
+def _beginnings(words: Sequence[Word], *, slips: bool) -> Iterable[Query]:
+    """A name the text begins, or nearly is; where nothing matched, two slips are forgiven."""
+    key = folded_key(words)
+    if len(key) >= m.MIN_PREFIX_LETTERS:
+        yield Worth(Begins(f.TITLE_FOLDED, key), BEGINS_TITLE)
+        yield Worth(Begins(f.WHOLE_EXACT, exact_key(words)), BEGINS_EXACT)
+        yield Worth(Begins(f.WHOLE_FOLDED, key), BEGINS_FOLDED)
+    forgiven = min(m.slips_in_name(words), 2 if slips else 1)
+    if forgiven:
+        yield Worth(m.near_whole(words, forgiven), NEAR_WHOLE)
+
+
+def _synonyms(meaning: Meaning) -> Iterable[Query]:
+    for slot in meaning.slots:
+        if slot.also:
+            share = len(slot.words) / len(meaning.words)
+            yield Worth(Either(tuple(m.named(run) for run in slot.also)), SYNONYM * share)
+            yield Worth(m.whole(slot.also), CONTAINED * share)
 
 
 def _phrases(words: Sequence[Word]) -> Iterable[Query]:
@@ -211,31 +169,7 @@ def _word(word: Word, count: int, *, slips: bool) -> Iterable[Query]:
     yield Weighed(Term(f.BODY_EXACT, word.exact), BODY_BM25 / count / 2)
     yield Weighed(Term(f.BODY_FOLDED, word.folded), BODY_BM25 / count)
     if slips:
-        yield Worth(_near_name(word), NEAR_NAME / count)
-
-
-def _begun(words: Sequence[Word]) -> Iterable[Query]:
-    if sum(len(word.folded) for word in words) >= MIN_PREFIX_LETTERS:
-        yield Worth(Begins(f.WHOLE_EXACT, exact_key(words)), BEGUN / 2)
-        yield Worth(Begins(f.WHOLE_FOLDED, folded_key(words)), BEGUN)
-
-
-def _near_wholes(words: Sequence[Word]) -> Iterable[Query]:
-    key = folded_key(words)
-    if letters := _slips_of(key):
-        yield Worth(Slip(f.TITLE_FOLDED, key, letters), NEAR_WHOLE)
-        yield Worth(Slip(f.WHOLE_FOLDED, key, letters), NEAR_WHOLE)
-
-
-def _synonyms(meaning: Meaning) -> Iterable[Query]:
-    for slot in meaning.slots:
-        if slot.also:
-            yield Worth(Either(tuple(_named(run) for run in slot.also)), SYNONYM)
-
-
-def _named(run: Sequence[Word]) -> Query:
-    words = tuple(word.folded for word in run)
-    return Phrase(f.NAME_FOLDED, words) if len(words) > 1 else Term(f.NAME_FOLDED, words[0])
+        yield Worth(m.near_name(word), NEAR_NAME / count)
 
 
 def _freshness(today: date) -> tuple[Query, ...]:
@@ -316,8 +250,9 @@ def beginning_alike(words: Sequence[Word], *, language: str) -> Ranked | None:
     """Match names that share the beginning of a word, but for lots, which bear their species';
     None when all words are too short for it.
     """
-    begun = [word.folded[: max(MIN_PREFIX_LETTERS, len(word.folded) * 2 // 3)] for word in words]
-    alike = tuple(Begins(f.NAME_FOLDED, text) for text in begun if len(text) >= MIN_PREFIX_LETTERS)
+    least = m.MIN_PREFIX_LETTERS
+    begun = [word.folded[: max(least, len(word.folded) * 2 // 3)] for word in words]
+    alike = tuple(Begins(f.NAME_FOLDED, text) for text in begun if len(text) >= least)
     if not alike:
         return None
     order = [Worth(query, NAME_FOLDED) for query in alike]

@@ -197,14 +197,14 @@ class SearchEngine(ABC):
         )
         if in_names:
             return steps[1], False
-        named = (ranking.named_in(meaning), ranking.begun(meaning))
+        named = ranking.named_in(meaning)
         if anywhere:
-            return ranking.Either((steps[1], *named)), False
+            return ranking.Either((steps[1], named)), False
         if nearly:
-            return ranking.Either((steps[2], *named)), True
+            return ranking.Either((steps[2], named)), True
         if mostly:
-            return ranking.Either((steps[3], *named)), True
-        return ranking.Either(named), True
+            return ranking.Either((steps[3], named)), True
+        return named, True
 
     @abstractmethod
     def finds(self, queries: Sequence[Query]) -> list[bool]:

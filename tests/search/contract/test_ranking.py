@@ -1,6 +1,9 @@
 """What is found for which words, and in which order."""
 
 import unicodedata
+from datetime import timedelta
+
+from django.utils import timezone
 
 import pytest
 
@@ -170,3 +173,75 @@ def test_hits_come_page_by_page(add_species, rebuild, found):
     assert len(first) == 3
     assert len(second) == 2
     assert len({*first, *second}) == 5
+
+
+def test_a_name_of_a_people_finds_the_species(add_species, rebuild, found):
+    add_species("Zanthoxylum rhetsa", "Hoàng mộc hôi", ("Maj Qheeb", "mww"), family="Rutaceae")
+    add_species("Mentha arvensis", "Bạc hà", family="Lamiaceae")
+    rebuild()
+
+    assert found("maj qheeb") == [("species", "hoang-moc-hoi")]
+
+
+def test_a_name_that_begins_so_outranks_one_that_holds_it(add_species, rebuild, found):
+    add_species("Aaa aaa", "Lan kim tuyến")
+    add_species("Bbb bbb", "Kim ngân")
+    rebuild()
+
+    assert found("kim") == [("species", "kim-ngan"), ("species", "lan-kim-tuyen")]
+    assert found("kim ng")[0] == ("species", "kim-ngan")
+
+
+def test_a_name_is_found_however_its_words_are_parted(add_species, rebuild, found):
+    add_species("Gynostemma pentaphyllum", "Giảo cổ lam", family="Cucurbitaceae")
+    rebuild()
+
+    assert found("giaoco lam") == [("species", "giao-co-lam")]
+    assert found("giao co lma") == [("species", "giao-co-lam")]
+
+
+def test_other_words_for_a_part_find_its_lot_first(cassia, add_lot, rebuild, found):
+    add_lot(cassia, "QUE-1", part="leaf")
+    add_lot(cassia, "QUE-2", part="bark")
+    rebuild()
+
+    assert found("cortex quế", kind="lots")[0] == ("lots", "QUE-2")
+    assert found("folium quế", kind="lots")[0] == ("lots", "QUE-1")
+
+
+def test_a_province_that_was_merged_finds_what_grows_there(cassia, add_lot, rebuild, found):
+    add_lot(cassia, "QUE-1", commune="00003")
+    add_lot(cassia, "QUE-2", commune="00001")
+    rebuild()
+
+    assert found("quế hà giang", kind="lots")[0] == ("lots", "QUE-1")
+    assert found("quế yên bái", kind="lots")[0] == ("lots", "QUE-2")
+
+
+def test_a_name_inside_a_place_is_not_meant(add_species, rebuild, found):
+    add_species("Curcuma longa", "Nghệ", family="Zingiberaceae")
+    add_species("Dendrobium nobile", "Thạch hộc", body="Gặp ở Nghệ An.")
+    rebuild()
+
+    assert found("Nghệ An") == [("species", "thach-hoc")]
+
+
+def test_a_price_keeps_lots_that_cost_no_more(cassia, add_lot, rebuild, found):
+    add_lot(cassia, "QUE-1")
+    rebuild()
+
+    assert found("quế dưới 80k") == [("lots", "QUE-1")]
+    assert found("dưới 80k") == [("lots", "QUE-1")]
+    assert found("quế dưới 70k") == []
+
+
+def test_lots_that_match_alike_stand_certified_and_fresh_first(
+    cassia, add_lot, add_certificate, rebuild, found
+):
+    today = timezone.localdate()
+    add_lot(cassia, "QUE-1", harvested_on=today - timedelta(days=400))
+    add_lot(cassia, "QUE-2")
+    add_lot(cassia, "QUE-3", certificates=[add_certificate(cassia)])
+    rebuild()
+
+    assert found("quế", kind="lots") == [("lots", f"QUE-{number}") for number in (3, 2, 1)]
