@@ -133,7 +133,7 @@ def search(request: HttpRequest, asked: Query[SearchParameters]) -> dict:
                 "score": hit.score,
                 "highlight": hit.highlight,
             }
-            for hit in load(found.hits, text=asked.q, person=None, request=request)
+            for hit in load(found.hits, text=found.read_as or asked.q, person=None, request=request)
         ],
         "facets": {
             name: [

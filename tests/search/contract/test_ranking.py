@@ -245,3 +245,18 @@ def test_lots_that_match_alike_stand_certified_and_fresh_first(
     rebuild()
 
     assert found("quế", kind="lots") == [("lots", f"QUE-{number}") for number in (3, 2, 1)]
+
+
+def test_telex_and_vni_are_read_where_nothing_holds_the_letters(mint, cassia, rebuild, found):
+    rebuild()
+
+    assert found("bacj haf") == [("species", "bac-ha")]
+    assert found("quees") == found("que61") == [("species", "que")]
+
+
+def test_letters_that_are_found_are_never_taken_for_telex(add_species, rebuild, found):
+    add_species("Hoaf hoaf", "Hoaf")
+    add_species("Aaa aaa", "Hòa")
+    rebuild()
+
+    assert found("hoaf") == [("species", "hoaf")]
