@@ -6,21 +6,36 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from search.documents.base import CODED, Document, distinct
-from search.words import Word, exact_key, folded_key, words
+from search.words import Word, exact_key, folded_key, heard_key, tight_key, words
 
 # Raise this with every change of what an index holds: one of another version is as good as none.
-VERSION = 2
+VERSION = 3
 
 KEY, ID, CODE = "key", "id", "code"
 TITLE_EXACT, TITLE_FOLDED = "title_exact", "title_folded"  # a whole title is one term
 WHOLE_EXACT, WHOLE_FOLDED = "whole_exact", "whole_folded"  # a whole name is one term
+TITLE_TIGHT, WHOLE_TIGHT = "title_tight", "whole_tight"  # without spaces
+WHOLE_HEARD = "whole_heard"  # without spaces, as it is heard
+DOUBLE = "double"  # a whole name of what it is taken for, with and without accents
 NAME_EXACT, NAME_FOLDED = "name_exact", "name_folded"
 BODY_EXACT, BODY_FOLDED = "body_exact", "body_folded"
 KIND, LANGUAGE, CERTIFIED, BOOST = "kind", "language", "certified", "boost"
 
 STORED = (KEY, ID)
 DIGEST = "digest"
-TERMS = (CODE, TITLE_EXACT, TITLE_FOLDED, WHOLE_EXACT, WHOLE_FOLDED, LANGUAGE, CERTIFIED)
+TERMS = (
+    CODE,
+    TITLE_EXACT,
+    TITLE_FOLDED,
+    WHOLE_EXACT,
+    WHOLE_FOLDED,
+    TITLE_TIGHT,
+    WHOLE_TIGHT,
+    WHOLE_HEARD,
+    DOUBLE,
+    LANGUAGE,
+    CERTIFIED,
+)
 WORDS = (NAME_EXACT, NAME_FOLDED, BODY_EXACT, BODY_FOLDED)
 COUNTED = (KIND, *CODED)
 
@@ -62,6 +77,7 @@ def row(document: Document) -> Row:
     """Return what an engine keeps of a document."""
     titles = _split(document.titles.values())
     names = _split(distinct([*document.titles.values(), *document.names, *document.codes]))
+    doubles = _split(document.doubles)
     bodies = _split(document.bodies.values())
     return Row(
         terms={
@@ -75,6 +91,10 @@ def row(document: Document) -> Row:
             TITLE_FOLDED: tuple(map(folded_key, titles)),
             WHOLE_EXACT: tuple(map(exact_key, names)),
             WHOLE_FOLDED: tuple(map(folded_key, names)),
+            TITLE_TIGHT: distinct(map(tight_key, titles)),
+            WHOLE_TIGHT: distinct(map(tight_key, names)),
+            WHOLE_HEARD: distinct(map(heard_key, names)),
+            DOUBLE: distinct(key(name) for name in doubles for key in (exact_key, folded_key)),
             NAME_EXACT: tuple(map(exact_key, names)),
             NAME_FOLDED: tuple(map(folded_key, names)),
             BODY_EXACT: tuple(map(exact_key, bodies)),

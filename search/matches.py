@@ -7,12 +7,12 @@ from search import fields as f
 from search.meaning import Meaning, Slot
 from search.nodes import Begins, Either, Every, OneOf, Phrase, Query, Slip, Term
 from search.synonyms import Run
-from search.words import Word, exact_key, folded_key
+from search.words import Word, exact_key, folded_key, heard_key, tight_key
 
 MIN_PREFIX_LETTERS = 3
 # From how many letters on one slip of the finger is forgiven, and from how many two.
-MIN_LETTERS_OF_SLIPS = (4, 9)
-MIN_LETTERS_OF_NAME_SLIPS = (4, 8)  # in a whole name, spaces counted
+MIN_LETTERS_OF_SLIPS = (4, 8)  # in a whole name spaces count too
+MIN_LETTERS_HEARD = 6
 LONGEST_NAME_IN_WORDS = 6
 
 
@@ -48,20 +48,20 @@ def near_name(word: Word) -> Query:
     return Either(tuple(queries))
 
 
-def slips_in(text: str, steps: Sequence[int] = MIN_LETTERS_OF_SLIPS) -> int:
+def slips_in(text: str) -> int:
     """Return how many slips are forgiven in a text so long."""
-    return sum(len(text) >= least for least in steps)
+    return sum(len(text) >= least for least in MIN_LETTERS_OF_SLIPS)
 
 
 def slips_in_name(words: Sequence[Word]) -> int:
     """Return how many slips are forgiven in words taken for a whole name."""
     is_name = len(words) <= LONGEST_NAME_IN_WORDS
-    return slips_in(folded_key(words), MIN_LETTERS_OF_NAME_SLIPS) if is_name else 0
+    return slips_in(folded_key(words)) if is_name else 0
 
 
 def near_whole(words: Sequence[Word], slips: int) -> Query:
-    """Match documents with a whole name at most so many slips away."""
-    return Slip(f.WHOLE_FOLDED, folded_key(words), slips)
+    """Match documents with a whole name at most so many slips away; nothing without a slip."""
+    return Slip(f.WHOLE_FOLDED, folded_key(words), slips) if slips > 0 else Either(())
 
 
 def side_by_side(words: Sequence[Word]) -> Query:
@@ -100,8 +100,41 @@ def whole(runs: Iterable[Run]) -> Query:
     """
     runs = tuple(runs)
     exact = tuple(exact_key(run) for run in runs if _has_accents(run))
-    folded = tuple(folded_key(run) for run in runs if not _has_accents(run))
-    return Either((OneOf(f.WHOLE_EXACT, exact), OneOf(f.WHOLE_FOLDED, folded)))
+    tight = tuple(tight_key(run) for run in runs if not _has_accents(run))
+    return Either((OneOf(f.WHOLE_EXACT, exact), OneOf(f.WHOLE_TIGHT, tight)))
+
+
+def tight(words: Sequence[Word], field: str = f.WHOLE_TIGHT) -> Query:
+    """Match documents with a whole name (or title) of the same letters, wherever its words end."""
+    return Term(field, tight_key(words))
+
+
+def heard(words: Sequence[Word]) -> Query:
+    """Match documents with a whole name that many would hear as the text; not for short ones."""
+    key = heard_key(words)
+    return Term(f.WHOLE_HEARD, key) if len(key) >= MIN_LETTERS_HEARD else Either(())
+
+
+def reworded(meaning: Meaning) -> Query:
+    """Match documents whose whole name is the text with one slot in other words: trà dây, chè dây.
+
+    As always, what is typed with accents asks for these accents.
+    """
+    words = meaning.words
+    texts: list[Run] = []
+    place = 0
+    for slot in meaning.slots:
+        end = place + len(slot.words)
+        texts += [(*words[:place], *run, *words[end:]) for run in slot.also]
+        place = end
+    if _has_accents(words):
+        return OneOf(f.WHOLE_EXACT, tuple(map(exact_key, texts)))
+    return OneOf(f.WHOLE_FOLDED, tuple(map(folded_key, texts)))
+
+
+def double(runs: Iterable[Run]) -> Query:
+    """Match species that are taken for what one of the runs is the whole name of."""
+    return OneOf(f.DOUBLE, tuple(map(exact_key, runs)))
 
 
 def _has_accents(words: Sequence[Word]) -> bool:

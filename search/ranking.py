@@ -25,6 +25,7 @@ from search.nodes import (
     Weighed,
     Worth,
 )
+from search.synonyms import standards_in
 from search.words import Word, exact_key, folded_key
 
 # What a match is worth. A title that is the text itself, accents and all, outranks one that only
@@ -33,9 +34,14 @@ CODE = 1000.0
 MATCH = 10.0  # so much that the boost of a kind outweighs that a lot is fresh
 TITLE_EXACT, TITLE_FOLDED = 400.0, 300.0
 WHOLE_EXACT, WHOLE_FOLDED = 240.0, 180.0
+TITLE_TIGHT, WHOLE_TIGHT = 100.0, 170.0  # one whose words are parted otherwise
+REWORDED = 150.0  # a whole name that says the same in other words
+HEARD = 70.0  # a whole name many would hear as the text
 CONTAINED = 60.0  # a whole name inside the text, times the share of the text it covers
 BEGINS_TITLE, BEGINS_EXACT, BEGINS_FOLDED = 10.0, 20.0, 20.0  # a name that begins with the text
 NEAR_WHOLE = 60.0  # a whole name some slips away
+DOUBLE = 60.0  # a plant that is taken for the one in the text, times the share of it
+STANDARD = 60.0  # a lot with a valid certificate of the kind named; more than a kind's boost
 PHRASE_EXACT, PHRASE_FOLDED = 20.0, 40.0
 ALL_NAMED = 40.0  # no word but in names
 NAME_EXACT, NAME_FOLDED = 15.0, 30.0  # all words in names
@@ -58,18 +64,24 @@ def in_names(meaning: Meaning) -> Query:
 
 
 def anywhere(meaning: Meaning) -> Query:
-    """Match documents that hold every word, or another that means the same."""
-    return Every(tuple(m.held_slot(slot) for slot in meaning.slots))
+    """Match documents that hold every word, or another that means the same.
+
+    Or a name of the same letters, wherever its words end.
+    """
+    held = Every(tuple(m.held_slot(slot) for slot in meaning.slots))
+    return Either((held, m.tight(meaning.words)))
 
 
 def nearly(meaning: Meaning) -> Query:
     """Match documents that hold every word, its beginning or a word some slips away.
 
-    Or a name some slips away as a whole, wherever its words end.
+    Or a name some slips away as a whole, wherever its words end, or heard as the text.
     """
+    words = meaning.words
     near = Every(tuple(m.near_slot(slot) for slot in meaning.slots))
-    slips = m.slips_in_name(meaning.words)
-    return Either((near, m.near_whole(meaning.words, slips))) if slips else near
+    return Either(
+        (near, m.tight(words), m.heard(words), m.near_whole(words, m.slips_in_name(words)))
+    )
 
 
 def mostly(meaning: Meaning) -> Query:
@@ -81,11 +93,14 @@ def mostly(meaning: Meaning) -> Query:
 def named_in(meaning: Meaning) -> Query:
     """Match documents one of whose whole names stands in the text, or begins with it.
 
-    Quế is found for "que van yen", and Hoàng liên for "hoang lie".
+    Quế is found for "que van yen", and Hoàng liên for "hoang lie". A long name one slip away, or
+    heard as the text, is one too: "đảng xâm" is đảng sâm, even if some text has both its words.
     """
-    key = folded_key(meaning.words)
+    words = meaning.words
+    key = folded_key(words)
     begins = [Begins(f.WHOLE_FOLDED, key)] if len(key) >= m.MIN_PREFIX_LETTERS else []
-    return Either((_whole_in(meaning), *begins))
+    near = m.near_whole(words, m.slips_in_name(words) - 1)
+    return Either((_whole_in(meaning), *begins, m.heard(words), near))
 
 
 def _whole_in(meaning: Meaning) -> Query:
@@ -95,6 +110,14 @@ def _whole_in(meaning: Meaning) -> Query:
 
 def _species_in(meaning: Meaning) -> Query:
     return Every((Term(f.KIND, "species"), _whole_in(meaning)))
+
+
+def accented(meaning: Meaning) -> Query:
+    """Match documents that hold every word with accents as it is, in names or text."""
+    accented = (word.exact for word in meaning.words if word.exact != word.folded)
+    return Every(
+        tuple(Either((Term(f.NAME_EXACT, one), Term(f.BODY_EXACT, one))) for one in accented)
+    )
 
 
 def quoted(meaning: Meaning) -> tuple[Query, ...]:
@@ -117,7 +140,13 @@ def scoring(meaning: Meaning, *, slips: bool, today: date) -> tuple[Query, ...]:
         Worth(Term(f.TITLE_FOLDED, folded), TITLE_FOLDED),
         Worth(Term(f.WHOLE_EXACT, exact), WHOLE_EXACT),
         Worth(Term(f.WHOLE_FOLDED, folded), WHOLE_FOLDED),
+        Worth(m.tight(words, f.TITLE_TIGHT), TITLE_TIGHT),
+        Worth(m.tight(words), WHOLE_TIGHT),
+        Worth(m.reworded(meaning), REWORDED),
+        Worth(m.heard(words), HEARD),
         *_contained(meaning),
+        *_doubles(meaning),
+        *_standards(meaning),
         *_beginnings(words, slips=slips),
         *_phrases(words),
         *(query for word in words for query in _word(word, len(words), slips=slips)),
@@ -131,6 +160,18 @@ def scoring(meaning: Meaning, *, slips: bool, today: date) -> tuple[Query, ...]:
 def _contained(meaning: Meaning) -> Iterable[Query]:
     for runs in m.inner_runs(meaning, len(meaning.words) - 1):
         yield Worth(m.whole(runs), CONTAINED * len(runs[0]) / len(meaning.words))
+
+
+def _doubles(meaning: Meaning) -> Iterable[Query]:
+    for runs in m.inner_runs(meaning, len(meaning.words)):
+        yield Worth(m.double(runs), DOUBLE * len(runs[0]) / len(meaning.words))
+
+
+def _standards(meaning: Meaning) -> Iterable[Query]:
+    """Whoever names a certificate wants what has one, and that is a lot."""
+    for code in standards_in(meaning.words):
+        held = Term("certificate", code)
+        yield Worth(Every((Term(f.KIND, "lots"), held)), STANDARD)
 
 
 def _beginnings(words: Sequence[Word], *, slips: bool) -> Iterable[Query]:

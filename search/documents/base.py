@@ -37,6 +37,7 @@ class Document:
 
     `pk` names the document in the index, also after its record is gone; `id` is what people and
     the API call it. `language` is empty unless the document is for readers of one language only.
+    `doubles` are names of what it is taken for and tells apart from itself.
     """
 
     kind: str
@@ -45,6 +46,7 @@ class Document:
     titles: Mapping[str, str]
     names: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
+    doubles: tuple[str, ...] = ()
     bodies: Mapping[str, str] = field(default_factory=dict)
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)

@@ -53,6 +53,7 @@ class SpeciesDocument(DocumentType[Species]):
             id=record.slug,
             titles=titles,
             names=(*species_names(record), *abbreviations(record)),
+            doubles=_doubles(record),
             bodies={code: _body(record, code) for code in languages()},
             facets={
                 "family": (record.family.code,),
@@ -144,6 +145,15 @@ def _passages(text: SpeciesText) -> list[str]:
     return [without_marks(getattr(text, name)) for name in PASSAGES]
 
 
+def _doubles(species: Species) -> tuple[str, ...]:
+    """Return what plants that are taken for the species are called."""
+    return distinct(
+        name
+        for other in species.look_alikes.all()
+        for name in (other.scientific_name, other.vernacular)
+    )
+
+
 def _body(species: Species, language: str) -> str:
     text = next((row for row in species.texts.all() if row.language == language), None)
     terms = [species.family, *species.parts.all(), *species.groups.all()]
@@ -157,9 +167,6 @@ def _body(species: Species, language: str) -> str:
             *labels,
             *(province.name for province in species.provinces),
             # Whoever searches a poisonous double should meet the page that tells them apart.
-            *(
-                f"{other.scientific_name}, {other.vernacular}"
-                for other in species.look_alikes.all()
-            ),
+            *_doubles(species),
         ]
     )

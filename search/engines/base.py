@@ -200,7 +200,9 @@ class SearchEngine(ABC):
         if not typed.is_inexact or (meant := keyboards.as_meant(text)) == nfc(text):
             return typed
         decoded = self._read(meant, language)
-        return typed if decoded.is_inexact else decoded
+        # Marks that were typed one by one are meant: what lacks them is not found by chance.
+        marked = ranking.Every((decoded.matching, ranking.accented(decoded.meaning)))
+        return decoded if not decoded.is_inexact and all(self.finds([marked])) else typed
 
     def _read(self, text: str, language: str) -> Understood:
         meaning = read(text)
