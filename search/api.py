@@ -78,6 +78,7 @@ class SearchParameters(Schema):
     part: list[Code] = Field([], description="Only with these parts used, by code.")
     group: list[Code] = Field([], description="Only plants of these strategic groups, by code.")
     province: list[Code] = Field([], description="Only from these provinces, by official code.")
+    commune: list[Code] = Field([], description="Only from these communes, by official code.")
     certificate: list[Code] = Field([], description="Only with valid certificates of these kinds.")
     conservation: list[Code] = Field([], description="Only what lists name so.")
     harvest: list[Code] = Field([], description="Only plants harvested in these months, 1 to 12.")
@@ -120,7 +121,8 @@ def search(request: HttpRequest, asked: Query[SearchParameters]) -> dict:
         found = get_engine().search(query)
     except StaleCursor as error:
         raise ValidationError([{"loc": ["query", "after"], "msg": "No page ended so."}]) from error
-    labels = facets.value_words(found.facets)
+    shown = facets.shown(found)
+    labels = facets.value_words(shown)
     return {
         "count": found.total,
         "next": found.next,
@@ -143,9 +145,9 @@ def search(request: HttpRequest, asked: Query[SearchParameters]) -> dict:
                     "count": bucket.count,
                     "selected": bucket.selected,
                 }
-                for bucket in found.facets[name]
+                for bucket in shown[name]
             ]
-            for name in found.facets
+            for name in shown
         },
     }
 

@@ -14,6 +14,7 @@ CODED = (
     "part",
     "group",
     "province",
+    "commune",
     "certificate",
     "conservation",
     "harvest",

@@ -52,6 +52,7 @@ class LotDocument(DocumentType[Lot]):
                 "part": (record.part.code,),
                 "group": tuple(group.code for group in record.species.groups.all()),
                 "province": distinct(commune.province_id for commune in _communes(record)),
+                "commune": distinct(commune.pk for commune in _communes(record)),
                 "certificate": distinct(c.standard for c in record.valid_certificates),
                 "conservation": listings(record.species),
                 "on_sale": (YES,) if record.available_grams else (),

@@ -9,6 +9,7 @@ from catalogue.facets import THREATENED, YES
 from catalogue.footnotes import without_marks
 from catalogue.models import Certificate, Season, Species, SpeciesText
 from catalogue.models.texts import PASSAGES
+from catalogue.places import public_places
 from core.languages import pick
 from market.models import Lot
 from search.documents.base import Document, DocumentType, distinct, joined, languages
@@ -60,6 +61,8 @@ class SpeciesDocument(DocumentType[Species]):
                 "part": tuple(part.code for part in record.parts.all()),
                 "group": tuple(group.code for group in record.groups.all()),
                 "province": tuple(province.code for province in record.provinces),
+                # Of a threatened species the public is told no more than the province.
+                "commune": distinct(row.commune_id for row in public_places(record)),
                 "certificate": distinct(certificate.standard for certificate in _valid(record)),
                 "conservation": listings(record),
                 "harvest": _harvest_months(record),
