@@ -10,6 +10,7 @@ from catalogue.conservation import CATEGORIES
 from catalogue.facets import HABIT, THREATENED, YES
 from catalogue.models import (
     Certificate,
+    Commune,
     Compound,
     ConservationStatus,
     Family,
@@ -25,6 +26,7 @@ VOCABULARIES: dict[str, Callable[[], QuerySet]] = {
     "group": lambda: StrategicGroup.objects.all(),
     "compound": lambda: Compound.objects.all(),
     "province": lambda: Province.objects.all(),
+    "commune": lambda: Commune.objects.all(),
     "habit": lambda: TraitState.objects.filter(trait__code=HABIT),
 }
 MONTHS_IN_BRIEF = [
@@ -82,7 +84,7 @@ def _fixed(name: str) -> dict[str, str]:
 def _rows(name: str, codes: Collection[str]) -> QuerySet:
     """Rows of facet, code, scientific name (of a family) and label."""
     terms = VOCABULARIES[name]().filter(code__in=codes).order_by().annotate(facet=Value(name))
-    if terms.model is Province:
+    if terms.model in (Province, Commune):
         return terms.annotate(scientific=Value("")).values_list(
             "facet", "code", "scientific", "name"
         )

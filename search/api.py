@@ -80,6 +80,7 @@ class SearchParameters(Schema):
     part: list[Code] = Field([], description="Only with these parts used, by code.")
     group: list[Code] = Field([], description="Only plants of these strategic groups, by code.")
     province: list[Code] = Field([], description="Only from these provinces, by official code.")
+    commune: list[Code] = Field([], description="Only from these communes, by official code.")
     certificate: list[Code] = Field([], description="Only with valid certificates of these kinds.")
     conservation: list[Code] = Field([], description="Only what lists name so.")
     harvest: list[Code] = Field([], description="Only plants harvested in these months, 1 to 12.")
@@ -126,7 +127,8 @@ def search(request: HttpRequest, asked: Query[SearchParameters]) -> dict:
         found = get_engine().search(query)
     except StaleCursor as error:
         raise ValidationError([{"loc": ["query", "after"], "msg": "No page ended so."}]) from error
-    labels = facets.value_words(found.facets)
+    shown = facets.shown(found)
+    labels = facets.value_words(shown)
     return {
         "count": found.total,
         "next": found.next,
@@ -139,7 +141,7 @@ def search(request: HttpRequest, asked: Query[SearchParameters]) -> dict:
                 "score": hit.score,
                 "highlight": hit.highlight,
             }
-            for hit in load(found.hits, text=asked.q, person=None, request=request)
+            for hit in load(found.hits, text=found.read_as or asked.q, person=None, request=request)
         ],
         "facets": {
             name: [
@@ -149,9 +151,9 @@ def search(request: HttpRequest, asked: Query[SearchParameters]) -> dict:
                     "count": bucket.count,
                     "selected": bucket.selected,
                 }
-                for bucket in found.facets[name]
+                for bucket in shown[name]
             ]
-            for name in found.facets
+            for name in shown
         },
     }
 

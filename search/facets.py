@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from catalogue.models import Establishment, OcopProduct
+from catalogue.models import Commune, Establishment, OcopProduct
 from catalogue.words import labels
 from core.facets import Facet, FacetChoice, Shape, build_facets
 from core.money import format_money
@@ -21,6 +21,8 @@ from search.documents import bands
 from search.engines.base import Bucket, Results
 
 OF_ALL = ("kind", "family", "part", "group", "province", "certificate")
+# Asked only within one province: the whole country has more than three thousand.
+WITHIN_A_PROVINCE = "commune"
 OF_SPECIES = ("on_sale", "harvest", "conservation")
 OF_LOTS = ("form", "grade", "seller", "price", "kg", "assay", "ocop", "harvested")
 SHAPES = {"on_sale": Shape.SWITCH, "harvest": Shape.CELLS}
@@ -46,14 +48,17 @@ def facet_words() -> dict[str, str]:
         "conservation": _("Conservation status"),
         "family": _("Family"),
         "province": _("Province"),
+        "commune": _("Commune"),
         "species": _("Species"),
     }
 
 
-def asked_of(kinds: Sequence[str], picked: Iterable[str] = ()) -> tuple[str, ...]:
+def asked_of(kinds: Sequence[str], picked: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """Return the facets of a page that shows some kinds; what is picked is always among them."""
     own = {"species": OF_SPECIES, "lots": OF_LOTS}
     fit = {*OF_ALL, *picked, *(own.get(kinds[0], ()) if len(kinds) == 1 else ())}
+    if len(picked.get("province", ())) == 1:
+        fit.add(WITHIN_A_PROVINCE)
     return tuple(name for name in facet_words() if name in fit)
 
 
@@ -86,20 +91,38 @@ def value_words(facets: Mapping[str, Iterable[Bucket]]) -> dict[str, dict[str, s
     }
 
 
+def shown(results: Results) -> dict[str, tuple[Bucket, ...]]:
+    """Return the facets of results, of the communes only those of the province picked.
+
+    What grows in one province may grow in another, too.
+    """
+    found = dict(results.facets)
+    communes = found.get(WITHIN_A_PROVINCE, ())
+    if any(not commune.selected for commune in communes):
+        provinces = [bucket.value for bucket in found.get("province", ()) if bucket.selected]
+        inside = Commune.objects.filter(
+            pk__in=[commune.value for commune in communes], province__in=provinces
+        )
+        near = set(inside.order_by().values_list("pk", flat=True))
+        found[WITHIN_A_PROVINCE] = tuple(c for c in communes if c.selected or c.value in near)
+    return found
+
+
 def for_page(request: HttpRequest, results: Results) -> list[Facet]:
     """Return the facets of a results page; those without any value are left out."""
-    shown = {name: found for name, found in results.facets.items() if found}
-    if "assay" in shown:
-        shown["assay"] = tuple(_telling(shown["assay"]))
-    asked = {name: label for name, label in facet_words().items() if name in shown}
-    words = value_words(shown)
+    full = {name: found for name, found in shown(results).items() if found}
+    if "assay" in full:
+        full["assay"] = tuple(_telling(full["assay"]))
+    asked = {name: label for name, label in facet_words().items() if name in full}
+    words = value_words(full)
     built = build_facets(
         request,
         asked=asked,
-        counts={name: {b.value: b.count for b in found} for name, found in shown.items()},
+        counts={name: {b.value: b.count for b in found} for name, found in full.items()},
         words=words,
-        picked={name: [b.value for b in found if b.selected] for name, found in shown.items()},
+        picked={name: [b.value for b in found if b.selected] for name, found in full.items()},
         shapes=SHAPES,
+        clears={"province": [WITHIN_A_PROVINCE]},
     )
     for facet in built:
         _put_in_order(facet)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import chain
+from typing import NamedTuple
 
 from search import shares
 from search.documents.base import CODED, Document, distinct
-from search.words import Word, exact_key, folded_key, words
+from search.words import exact_key, folded_key, heard_key, tight_key, words
 
 # Raise this with every change of what an index holds: one of another version is as good as none.
 VERSION = 3
@@ -16,6 +17,9 @@ VERSION = 3
 KEY, ID, CODE = "key", "id", "code"
 TITLE_EXACT, TITLE_FOLDED = "title_exact", "title_folded"  # a whole title is one term
 WHOLE_EXACT, WHOLE_FOLDED = "whole_exact", "whole_folded"  # a whole name is one term
+TITLE_TIGHT, WHOLE_TIGHT = "title_tight", "whole_tight"  # without spaces
+WHOLE_HEARD = "whole_heard"  # without spaces, as it is heard
+DOUBLE = "double"  # a whole name of what it is taken for, with and without accents
 NAME_EXACT, NAME_FOLDED = "name_exact", "name_folded"
 BODY_EXACT, BODY_FOLDED = "body_exact", "body_folded"
 ASSAYED = "assayed"  # search.shares
@@ -23,7 +27,20 @@ KIND, LANGUAGE, CERTIFIED, BOOST = "kind", "language", "certified", "boost"
 
 STORED = (KEY, ID)
 DIGEST = "digest"
-TERMS = (CODE, TITLE_EXACT, TITLE_FOLDED, WHOLE_EXACT, WHOLE_FOLDED, ASSAYED, LANGUAGE, CERTIFIED)
+TERMS = (
+    CODE,
+    TITLE_EXACT,
+    TITLE_FOLDED,
+    WHOLE_EXACT,
+    WHOLE_FOLDED,
+    TITLE_TIGHT,
+    WHOLE_TIGHT,
+    WHOLE_HEARD,
+    DOUBLE,
+    ASSAYED,
+    LANGUAGE,
+    CERTIFIED,
+)
 WORDS = (NAME_EXACT, NAME_FOLDED, BODY_EXACT, BODY_FOLDED)
 COUNTED = (KIND, *CODED)
 
@@ -76,6 +93,7 @@ def row(document: Document) -> Row:
     titles = _keys(tuple(document.titles.values()))
     codes = _keys(document.codes)
     names = titles + _keys(document.names) + codes
+    doubles = _keys(document.doubles)
     bodies = [found for body in document.bodies.values() if (found := _lines(body))]
     return Row(
         terms={
@@ -89,6 +107,10 @@ def row(document: Document) -> Row:
             TITLE_FOLDED: tuple(key.folded for key in titles),
             WHOLE_EXACT: (exact := distinct(key.exact for key in names)),
             WHOLE_FOLDED: (folded := distinct(key.folded for key in names)),
+            TITLE_TIGHT: distinct(key.tight for key in titles),
+            WHOLE_TIGHT: distinct(key.tight for key in names),
+            WHOLE_HEARD: distinct(key.heard for key in names),
+            DOUBLE: distinct(form for key in doubles for form in (key.exact, key.folded)),
             NAME_EXACT: exact,
             NAME_FOLDED: folded,
             BODY_EXACT: tuple(" ".join(line.exact for line in lines) for lines in bodies),
@@ -111,17 +133,29 @@ def _order(value: int | None, *, is_falling: bool) -> int:
     return -min(value, LAST) if is_falling else min(value, LAST)
 
 
-def _keys_of(texts: tuple[str, ...]) -> tuple[Word, ...]:
-    """Return each text with a word in it as one, in both forms."""
+class _Key(NamedTuple):
+    """A text as one term, in every form it is compared in."""
+
+    exact: str
+    folded: str
+    tight: str
+    heard: str
+
+
+def _keys_of(texts: tuple[str, ...]) -> tuple[_Key, ...]:
+    """Return each text with a word in it as one term."""
     split = [found for text in texts if (found := words(text))]
-    return tuple(Word(exact_key(found), folded_key(found)) for found in split)
+    return tuple(
+        _Key(exact_key(found), folded_key(found), tight_key(found), heard_key(found))
+        for found in split
+    )
 
 
 # A species' names are those of all its lots, and so are most lines of a lot's document.
 _keys = lru_cache(maxsize=1 << 16)(_keys_of)
 
 
-def _lines(body: str) -> list[Word]:
+def _lines(body: str) -> list[_Key]:
     """Return the lines of a body as keys; a long one is unlikely to come again and not kept."""
     keys = (
         _keys((line,)) if len(line) <= SHORT else _keys_of((line,)) for line in body.split("\n")

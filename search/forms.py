@@ -48,11 +48,11 @@ class SearchForm(forms.Form):
     def to_query(self, language: str, *, may_explain: bool = False) -> SearchQuery:
         """Return the query of a valid form; scores are explained to those who may see why."""
         asked = self.cleaned_data
-        picked = [name for name in FACETS if asked[name]]
+        picked = {name: tuple(asked[name]) for name in FACETS if asked[name]}
         return SearchQuery(
             text=asked["q"],
             language=language,
-            filters={name: tuple(asked[name]) for name in picked},
+            filters=picked,
             facets=facets.asked_of(asked["kind"], picked),
             at_most=asked["under"],
             sort=asked["sort"],

@@ -1,7 +1,7 @@
 """Which documents match a text, and in which order (docs/search.md says it in words).
 
 A query has a part that decides what matches and a part that decides the order. The figures are
-chosen so that no number of lesser matches outweighs a greater one.
+chosen so that no number of lesser matches outweighs a whole name.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,7 +9,8 @@ from datetime import date
 from math import ceil
 
 from search import fields as f
-from search.meaning import Meaning, Slot
+from search import matches as m
+from search.meaning import Meaning
 from search.nodes import (
     Begins,
     Between,
@@ -20,11 +21,11 @@ from search.nodes import (
     Phrase,
     Query,
     Ranked,
-    Slip,
     Term,
     Weighed,
     Worth,
 )
+from search.synonyms import standards_in
 from search.words import Word, exact_key, folded_key
 
 # What a match is worth. A title that is the text itself, accents and all, outranks one that only
@@ -33,22 +34,24 @@ CODE = 1000.0
 MATCH = 10.0  # so much that the boost of a kind outweighs that a lot is fresh
 TITLE_EXACT, TITLE_FOLDED = 400.0, 300.0
 WHOLE_EXACT, WHOLE_FOLDED = 240.0, 180.0
+TITLE_TIGHT, WHOLE_TIGHT = 100.0, 170.0  # one whose words are parted otherwise
+REWORDED = 150.0  # a whole name that says the same in other words
+HEARD = 70.0  # a whole name many would hear as the text
 CONTAINED = 60.0  # a whole name inside the text, times the share of the text it covers
-PHRASE_EXACT, PHRASE_FOLDED = 20.0, 40.0
-NAME_EXACT, NAME_FOLDED = 15.0, 30.0  # all words in names
-BEGUN = 35.0  # a whole name that begins so; what only has the words somewhere is worth less
+BEGINS_TITLE, BEGINS_EXACT, BEGINS_FOLDED = 10.0, 20.0, 20.0  # a name that begins with the text
 NEAR_WHOLE = 60.0  # a whole name some slips away
+DOUBLE = 60.0  # a plant that is taken for the one in the text, times the share of it
+STANDARD = 60.0  # a lot with a valid certificate of the kind named; more than a kind's boost
+PHRASE_EXACT, PHRASE_FOLDED = 20.0, 40.0
+ALL_NAMED = 40.0  # no word but in names
+NAME_EXACT, NAME_FOLDED = 15.0, 30.0  # all words in names
 NEAR_NAME = 5.0
-SYNONYM = 5.0  # a name that says the same in other words
-ALL_WORDS = 2.5
-BODY_PHRASE = 4.0
+SYNONYM = 30.0  # names that say the same in other words, all of them
+COMPLETE = 5.0  # all words somewhere, or the plant they speak of
+BODY_PHRASE = 15.0  # all words side by side in the text say more than half of them in names
 BODY_BM25 = 0.3  # a word's BM25 stays below 31 in an index of a million documents
 CERTIFIED, FRESH = 1.0, 0.3  # among lots that match alike
 
-MIN_PREFIX_LETTERS = 3
-# From how many letters on one slip of the finger is forgiven, and from how many two.
-MIN_LETTERS_OF_SLIPS = (4, 9)
-LONGEST_NAME_IN_WORDS = 6
 FRESH_MONTHS = 6
 
 
@@ -61,107 +64,65 @@ def in_names(meaning: Meaning) -> Query:
 
 
 def anywhere(meaning: Meaning) -> Query:
-    """Match documents that hold every word, or another that means the same."""
-    return Every(tuple(_held_slot(slot) for slot in meaning.slots))
+    """Match documents that hold every word, or another that means the same.
+
+    Or a name of the same letters, wherever its words end.
+    """
+    held = Every(tuple(m.held_slot(slot) for slot in meaning.slots))
+    return Either((held, m.tight(meaning.words)))
 
 
 def nearly(meaning: Meaning) -> Query:
-    """Match documents that hold every word, its beginning or a word some slips away."""
-    return Every(tuple(_near_slot(slot) for slot in meaning.slots))
+    """Match documents that hold every word, its beginning or a word some slips away.
+
+    Or a name some slips away as a whole, wherever its words end, or heard as the text.
+    """
+    words = meaning.words
+    near = Every(tuple(m.near_slot(slot) for slot in meaning.slots))
+    return Either(
+        (near, m.tight(words), m.heard(words), m.near_whole(words, m.slips_in_name(words)))
+    )
 
 
 def mostly(meaning: Meaning) -> Query:
     """Match documents that hold at least half of the words."""
-    slots = tuple(_held_slot(slot) for slot in meaning.slots)
+    slots = tuple(m.held_slot(slot) for slot in meaning.slots)
     return Either(slots, at_least=ceil(len(slots) / 2))
 
 
 def named_in(meaning: Meaning) -> Query:
-    """Match documents one of whose whole names stands in the text: Quế in "que van yen"."""
+    """Match documents one of whose whole names stands in the text, or begins with it.
+
+    Quế is found for "que van yen", and Hoàng liên for "hoang lie". A long name one slip away, or
+    heard as the text, is one too: "đảng xâm" is đảng sâm, even if some text has both its words.
+    """
     words = meaning.words
-    return Either(
-        tuple(
-            _whole(keys)
-            for length in range(1, min(len(words), LONGEST_NAME_IN_WORDS) + 1)
-            if (keys := _inner_keys(words, length))
-        )
+    key = folded_key(words)
+    begins = [Begins(f.WHOLE_FOLDED, key)] if len(key) >= m.MIN_PREFIX_LETTERS else []
+    near = m.near_whole(words, m.slips_in_name(words) - 1)
+    return Either((_whole_in(meaning), *begins, m.heard(words), near))
+
+
+def _whole_in(meaning: Meaning) -> Query:
+    runs_by_length = m.inner_runs(meaning, len(meaning.words))
+    return Either(tuple(m.whole(runs) for runs in runs_by_length))
+
+
+def _species_in(meaning: Meaning) -> Query:
+    return Every((Term(f.KIND, "species"), _whole_in(meaning)))
+
+
+def accented(meaning: Meaning) -> Query:
+    """Match documents that hold every word with accents as it is, in names or text."""
+    accented = (word.exact for word in meaning.words if word.exact != word.folded)
+    return Every(
+        tuple(Either((Term(f.NAME_EXACT, one), Term(f.BODY_EXACT, one))) for one in accented)
     )
-
-
-def begun(meaning: Meaning) -> Query:
-    """Match documents one of whose whole names begins with the text."""
-    key = folded_key(meaning.words)
-    return Begins(f.WHOLE_FOLDED, key) if len(key) >= MIN_PREFIX_LETTERS else Either(())
 
 
 def quoted(meaning: Meaning) -> tuple[Query, ...]:
     """Match what stood in quotes word for word; with its accents, if it was typed with any."""
-    return tuple(_run(phrase) for phrase in meaning.phrases)
-
-
-def _held_slot(slot: Slot) -> Query:
-    held = Every(tuple(_held(word) for word in slot.words))
-    return Either((held, *(_run(run) for run in slot.also))) if slot.also else held
-
-
-def _near_slot(slot: Slot) -> Query:
-    near = Every(tuple(_near(word) for word in slot.words))
-    return Either((near, *(_run(run) for run in slot.also))) if slot.also else near
-
-
-def _held(word: Word) -> Query:
-    return Either((Term(f.NAME_FOLDED, word.folded), Term(f.BODY_FOLDED, word.folded)))
-
-
-def _near(word: Word) -> Query:
-    slips = _slips(word)
-    inexact = (Slip(f.BODY_FOLDED, word.folded, slips),) if slips else ()
-    return Either((_held(word), _near_name(word), *inexact))
-
-
-def _near_name(word: Word) -> Query:
-    queries: list[Query] = [Term(f.NAME_FOLDED, word.folded)]
-    if len(word.folded) >= MIN_PREFIX_LETTERS:
-        queries.append(Begins(f.NAME_FOLDED, word.folded))
-    if slips := _slips(word):
-        queries.append(Slip(f.NAME_FOLDED, word.folded, slips))
-    return Either(tuple(queries))
-
-
-def _slips(word: Word) -> int:
-    return _slips_of(word.folded)
-
-
-def _slips_of(text: str) -> int:
-    return sum(len(text) >= least for least in MIN_LETTERS_OF_SLIPS)
-
-
-def _run(words: Sequence[Word]) -> Query:
-    """Match words side by side, in names or texts."""
-    if all(word.exact == word.folded for word in words):
-        return _side_by_side(f.NAME_FOLDED, f.BODY_FOLDED, [word.folded for word in words])
-    return _side_by_side(f.NAME_EXACT, f.BODY_EXACT, [word.exact for word in words])
-
-
-def _side_by_side(names: str, bodies: str, words: Sequence[str]) -> Query:
-    if len(words) == 1:
-        return Either((Term(names, words[0]), Term(bodies, words[0])))
-    return Either((Phrase(names, tuple(words)), Phrase(bodies, tuple(words))))
-
-
-def _inner_keys(words: Sequence[Word], length: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the (exact, folded) keys of all runs of so many words.
-
-    A run typed with accents asks for a name with these accents; one without for any.
-    """
-    runs = [words[start : start + length] for start in range(len(words) - length + 1)]
-    exact = (exact_key(run) for run in runs if exact_key(run) != folded_key(run))
-    folded = (folded_key(run) for run in runs if exact_key(run) == folded_key(run))
-    return tuple(exact), tuple(folded)
-
-
-def _whole(keys: tuple[tuple[str, ...], tuple[str, ...]]) -> Query:
-    return Either((OneOf(f.WHOLE_EXACT, keys[0]), OneOf(f.WHOLE_FOLDED, keys[1])))
+    return tuple(m.side_by_side(phrase) for phrase in meaning.phrases)
 
 
 # In which order
@@ -179,20 +140,58 @@ def scoring(meaning: Meaning, *, slips: bool, today: date) -> tuple[Query, ...]:
         Worth(Term(f.TITLE_FOLDED, folded), TITLE_FOLDED),
         Worth(Term(f.WHOLE_EXACT, exact), WHOLE_EXACT),
         Worth(Term(f.WHOLE_FOLDED, folded), WHOLE_FOLDED),
-        *_contained(words),
+        Worth(m.tight(words, f.TITLE_TIGHT), TITLE_TIGHT),
+        Worth(m.tight(words), WHOLE_TIGHT),
+        Worth(m.reworded(meaning), REWORDED),
+        Worth(m.heard(words), HEARD),
+        *_contained(meaning),
+        *_doubles(meaning),
+        *_standards(meaning),
+        *_beginnings(words, slips=slips),
         *_phrases(words),
         *(query for word in words for query in _word(word, len(words), slips=slips)),
-        *_begun(words),
         *_synonyms(meaning),
-        Worth(anywhere(meaning), ALL_WORDS),
-        *(_near_wholes(words) if slips else ()),
+        Worth(in_names(meaning), ALL_NAMED),
+        Worth(Either((anywhere(meaning), _species_in(meaning))), COMPLETE),
         *_freshness(today),
     )
 
 
-def _contained(words: Sequence[Word]) -> Iterable[Query]:
-    for length in range(1, min(len(words) - 1, LONGEST_NAME_IN_WORDS) + 1):
-        yield Worth(_whole(_inner_keys(words, length)), CONTAINED * length / len(words))
+def _contained(meaning: Meaning) -> Iterable[Query]:
+    for runs in m.inner_runs(meaning, len(meaning.words) - 1):
+        yield Worth(m.whole(runs), CONTAINED * len(runs[0]) / len(meaning.words))
+
+
+def _doubles(meaning: Meaning) -> Iterable[Query]:
+    for runs in m.inner_runs(meaning, len(meaning.words)):
+        yield Worth(m.double(runs), DOUBLE * len(runs[0]) / len(meaning.words))
+
+
+def _standards(meaning: Meaning) -> Iterable[Query]:
+    """Whoever names a certificate wants what has one, and that is a lot."""
+    for code in standards_in(meaning.words):
+        held = Term("certificate", code)
+        yield Worth(Every((Term(f.KIND, "lots"), held)), STANDARD)
+
+
+def _beginnings(words: Sequence[Word], *, slips: bool) -> Iterable[Query]:
+    """A name the text begins, or nearly is; where nothing matched, two slips are forgiven."""
+    key = folded_key(words)
+    if len(key) >= m.MIN_PREFIX_LETTERS:
+        yield Worth(Begins(f.TITLE_FOLDED, key), BEGINS_TITLE)
+        yield Worth(Begins(f.WHOLE_EXACT, exact_key(words)), BEGINS_EXACT)
+        yield Worth(Begins(f.WHOLE_FOLDED, key), BEGINS_FOLDED)
+    forgiven = min(m.slips_in_name(words), 2 if slips else 1)
+    if forgiven:
+        yield Worth(m.near_whole(words, forgiven), NEAR_WHOLE)
+
+
+def _synonyms(meaning: Meaning) -> Iterable[Query]:
+    for slot in meaning.slots:
+        if slot.also:
+            share = len(slot.words) / len(meaning.words)
+            yield Worth(Either(tuple(m.named(run) for run in slot.also)), SYNONYM * share)
+            yield Worth(m.whole(slot.also), CONTAINED * share)
 
 
 def _phrases(words: Sequence[Word]) -> Iterable[Query]:
@@ -211,31 +210,7 @@ def _word(word: Word, count: int, *, slips: bool) -> Iterable[Query]:
     yield Weighed(Term(f.BODY_EXACT, word.exact), BODY_BM25 / count / 2)
     yield Weighed(Term(f.BODY_FOLDED, word.folded), BODY_BM25 / count)
     if slips:
-        yield Worth(_near_name(word), NEAR_NAME / count)
-
-
-def _begun(words: Sequence[Word]) -> Iterable[Query]:
-    if sum(len(word.folded) for word in words) >= MIN_PREFIX_LETTERS:
-        yield Worth(Begins(f.WHOLE_EXACT, exact_key(words)), BEGUN / 2)
-        yield Worth(Begins(f.WHOLE_FOLDED, folded_key(words)), BEGUN)
-
-
-def _near_wholes(words: Sequence[Word]) -> Iterable[Query]:
-    key = folded_key(words)
-    if letters := _slips_of(key):
-        yield Worth(Slip(f.TITLE_FOLDED, key, letters), NEAR_WHOLE)
-        yield Worth(Slip(f.WHOLE_FOLDED, key, letters), NEAR_WHOLE)
-
-
-def _synonyms(meaning: Meaning) -> Iterable[Query]:
-    for slot in meaning.slots:
-        if slot.also:
-            yield Worth(Either(tuple(_named(run) for run in slot.also)), SYNONYM)
-
-
-def _named(run: Sequence[Word]) -> Query:
-    words = tuple(word.folded for word in run)
-    return Phrase(f.NAME_FOLDED, words) if len(words) > 1 else Term(f.NAME_FOLDED, words[0])
+        yield Worth(m.near_name(word), NEAR_NAME / count)
 
 
 def _freshness(today: date) -> tuple[Query, ...]:
@@ -316,8 +291,9 @@ def beginning_alike(words: Sequence[Word], *, language: str) -> Ranked | None:
     """Match names that share the beginning of a word, but for lots, which bear their species';
     None when all words are too short for it.
     """
-    begun = [word.folded[: max(MIN_PREFIX_LETTERS, len(word.folded) * 2 // 3)] for word in words]
-    alike = tuple(Begins(f.NAME_FOLDED, text) for text in begun if len(text) >= MIN_PREFIX_LETTERS)
+    least = m.MIN_PREFIX_LETTERS
+    begun = [word.folded[: max(least, len(word.folded) * 2 // 3)] for word in words]
+    alike = tuple(Begins(f.NAME_FOLDED, text) for text in begun if len(text) >= least)
     if not alike:
         return None
     order = [Worth(query, NAME_FOLDED) for query in alike]

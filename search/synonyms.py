@@ -1,8 +1,9 @@
 """Words that mean the same in trade, medicine and speech, from search/data/synonyms.yaml."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -23,6 +24,30 @@ def also_called(run: Sequence[Word]) -> tuple[Run, ...] | None:
     return _table().get(exact_key(run))
 
 
+def standards_in(typed: Sequence[Word]) -> tuple[str, ...]:
+    """Return the codes of the certificates that words name, with accents or without."""
+    lengths = range(1, min(LONGEST, len(typed)) + 1)
+    runs = (typed[at : at + length] for length in lengths for at in range(len(typed)))
+    table = _standards()
+    return tuple(dict.fromkeys(table[key] for run in runs if (key := exact_key(run)) in table))
+
+
+@cache
+def _data() -> Mapping[str, Any]:
+    return yaml.load(FILE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+
+
+@cache
+def _standards() -> dict[str, str]:
+    """Return terms, with accents and without → the code of the certificate they name."""
+    return {
+        key(words(term)): code
+        for code, terms in _data()["certificates"].items()
+        for term in terms
+        for key in (exact_key, folded_key)
+    }
+
+
 @cache
 def _table() -> dict[str, tuple[Run, ...]]:
     """Return terms, with accents and without → the other terms of their sets.
@@ -30,7 +55,7 @@ def _table() -> dict[str, tuple[Run, ...]]:
     Terms of `same` all mean each other; a term of `broader` means what follows it and not the other
     way round; those of `together` only belong together.
     """
-    data = yaml.load(FILE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    data = _data()
     table: dict[str, list[Run]] = {}
     for terms in data["same"]:
         for term in terms:

@@ -55,12 +55,14 @@ def results(request: HttpRequest) -> HttpResponse:
     except StaleCursor:
         return redirect(replace_query(request, after=None))
     shown = facets.for_page(request, found)
-    hits = load(found.hits, text=query.text, person=request.user, request=request)
+    text = found.read_as or query.text
+    hits = load(found.hits, text=text, person=request.user, request=request)
     figures.put_on_cards([hit.record for hit in hits if hit.kind == "species"])
     context = {
         "form": form,
         "q": query.text,
         "results": hits,
+        "read_as": found.read_as,
         "meant": nearest.did_you_mean(query.text, hits) if found.is_inexact else "",
         "nearest": _nearest(request, query) if query.text and not hits else [],
         "facets": shown,

@@ -30,6 +30,8 @@ _OLDER = {
     for pair in _TONES
     for later, older in zip(_LATER[pair].split(), _TONES[pair].split(), strict=True)
 }
+# Sounds that many speakers do not tell apart, and so write one for another.
+_ALIKE = (("tr", "ch"), ("gi", "d"), ("r", "d"), ("x", "s"), ("l", "n"), ("y", "i"))
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,19 @@ def exact_key(parts: Sequence[Word]) -> str:
 def folded_key(parts: Sequence[Word]) -> str:
     """Return the words as one string without accents, to compare a whole name."""
     return " ".join(word.folded for word in parts)
+
+
+def tight_key(parts: Sequence[Word]) -> str:
+    """Return the words as one without accents and spaces: "a ti sô" is "atiso"."""
+    return "".join(word.folded for word in parts)
+
+
+def heard_key(parts: Sequence[Word]) -> str:
+    """Return the letters as many hear them, without spaces: "đảng xâm" is heard as đảng sâm."""
+    heard = tight_key(parts)
+    for sound, same in _ALIKE:
+        heard = heard.replace(sound, same)
+    return heard
 
 
 def spans(text: str) -> list[tuple[int, int, str]]:

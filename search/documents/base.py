@@ -14,6 +14,7 @@ CODED = (
     "part",
     "group",
     "province",
+    "commune",
     "certificate",
     "conservation",
     "harvest",
@@ -40,6 +41,7 @@ class Document:
     `pk` names the document in the index, also after its record is gone; `id` is what people and
     the API call it. `language` is empty unless the document is for readers of one language only.
     `assays` are parts per million by the code of a compound.
+    `doubles` are names of what it is taken for and tells apart from itself.
     """
 
     kind: str
@@ -48,6 +50,7 @@ class Document:
     titles: Mapping[str, str]
     names: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
+    doubles: tuple[str, ...] = ()
     bodies: Mapping[str, str] = field(default_factory=dict)
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)

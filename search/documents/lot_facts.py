@@ -56,12 +56,13 @@ class PartFacts:
 class PlaceFacts:
     """Where a lot grew, or where its seller is."""
 
+    commune: str
     province: str
     line: str
 
     @classmethod
     def of(cls, commune: Commune) -> "PlaceFacts":
-        return cls(commune.province_id, f"{commune.full_name}, {commune.province.name}")
+        return cls(commune.pk, commune.province_id, f"{commune.full_name}, {commune.province.name}")
 
 
 @dataclass(frozen=True)

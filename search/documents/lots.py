@@ -164,6 +164,7 @@ def _document(around: _Around) -> Document:
             "part": (around.part.code,),
             "group": around.species.groups,
             "province": distinct(place.province for place in around.places),
+            "commune": distinct(place.commune for place in around.places),
             "certificate": distinct(paper.standard for paper in around.papers),
             "conservation": around.species.listings,
             "on_sale": (YES,) if lot.available_grams else (),

@@ -9,6 +9,7 @@ from catalogue.facets import THREATENED, YES
 from catalogue.footnotes import without_marks
 from catalogue.models import Certificate, Season, Species, SpeciesText
 from catalogue.models.texts import PASSAGES
+from catalogue.places import public_places
 from core.languages import pick
 from market.models import Lot
 from search.documents.base import Document, DocumentType, distinct, joined, languages
@@ -53,12 +54,15 @@ class SpeciesDocument(DocumentType[Species]):
             id=record.slug,
             titles=titles,
             names=(*species_names(record), *abbreviations(record)),
+            doubles=_doubles(record),
             bodies={code: _body(record, code) for code in languages()},
             facets={
                 "family": (record.family.code,),
                 "part": tuple(part.code for part in record.parts.all()),
                 "group": tuple(group.code for group in record.groups.all()),
                 "province": tuple(province.code for province in record.provinces),
+                # Of a threatened species the public is told no more than the province.
+                "commune": distinct(row.commune_id for row in public_places(record)),
                 "certificate": distinct(certificate.standard for certificate in _valid(record)),
                 "conservation": listings(record),
                 "harvest": _harvest_months(record),
@@ -144,6 +148,15 @@ def _passages(text: SpeciesText) -> list[str]:
     return [without_marks(getattr(text, name)) for name in PASSAGES]
 
 
+def _doubles(species: Species) -> tuple[str, ...]:
+    """Return what plants that are taken for the species are called."""
+    return distinct(
+        name
+        for other in species.look_alikes.all()
+        for name in (other.scientific_name, other.vernacular)
+    )
+
+
 def _body(species: Species, language: str) -> str:
     text = next((row for row in species.texts.all() if row.language == language), None)
     terms = [species.family, *species.parts.all(), *species.groups.all()]
@@ -157,9 +170,6 @@ def _body(species: Species, language: str) -> str:
             *labels,
             *(province.name for province in species.provinces),
             # Whoever searches a poisonous double should meet the page that tells them apart.
-            *(
-                f"{other.scientific_name}, {other.vernacular}"
-                for other in species.look_alikes.all()
-            ),
+            *_doubles(species),
         ]
     )

@@ -2,11 +2,12 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils import timezone
 
-from search import ranking, shares
+from core.text import nfc
+from search import keyboards, ranking, shares
 from search.documents.base import FACETS, Document
 from search.fields import ASSAYED
 from search.meaning import Meaning, read
@@ -81,7 +82,7 @@ class Results:
     """One page of hits, the number of all, and the buckets of every facet by its name.
 
     `is_inexact` says that nothing held all the words as they were typed. `next` asks for the page
-    that follows, and is empty on the last.
+    that follows, and is empty on the last. `read_as` is what a text in Telex or VNI was read as.
     """
 
     total: int
@@ -89,6 +90,7 @@ class Results:
     facets: Mapping[str, tuple[Bucket, ...]]
     next: str = ""
     is_inexact: bool = False
+    read_as: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,16 @@ class Status:
 
     generation: str
     counts: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A text, what it means, and what matches it; `is_inexact` as in Results."""
+
+    text: str
+    meaning: Meaning
+    matching: Query
+    is_inexact: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,17 +150,17 @@ class SearchEngine(ABC):
 
     def search(self, query: SearchQuery) -> Results:
         """Return the documents that match, best first, with facets. Takes any text at all."""
-        meaning = read(query.text, shares.compounds_in(query.text))
+        found = self._understand(query.text, query.language)
+        meaning = found.meaning
         limits = [price for price in (query.at_most, meaning.at_most) if price is not None]
         if query.text.strip() and not (meaning.words or limits or meaning.at_least):
             return nothing(query)
-        matching, is_inexact = self._matching(meaning, query.language)
         narrowing = ranking.narrowing(
             {}, certified=query.certified, at_most=min(limits, default=None)
         )
-        return self.find(
+        results = self.find(
             Asked(
-                matching=matching,
+                matching=found.matching,
                 always=(
                     ranking.for_readers(query.language),
                     *ranking.quoted(meaning),
@@ -156,20 +168,23 @@ class SearchEngine(ABC):
                     *(OneOf(ASSAYED, shares.at_least(*share)) for share in meaning.at_least),
                 ),
                 chosen={name: values for name, values in query.filters.items() if values},
-                order=ranking.scoring(meaning, slips=is_inexact, today=timezone.localdate()),
+                order=ranking.scoring(meaning, slips=found.is_inexact, today=timezone.localdate()),
                 query=query,
-                is_inexact=is_inexact,
+                is_inexact=found.is_inexact,
             )
         )
+        return replace(results, read_as=found.text if found.text != query.text else "")
 
     def suggest(
         self, text: str, *, language: str, kinds: Sequence[str], limit: int
     ) -> tuple[Hit, ...]:
         """Return documents of some kinds with a name that begins so, and any with such a code."""
-        words = query_words(text)
-        if not words:
-            return ()
-        return self.first(ranking.suggesting(words, language=language, kinds=kinds), limit)
+        for meant in dict.fromkeys((text, keyboards.as_meant(text))):
+            words = query_words(meant)
+            query = ranking.suggesting(words, language=language, kinds=kinds) if words else None
+            if query and (hits := self.first(query, limit)):
+                return hits
+        return ()
 
     def nearest(self, text: str, *, language: str, limit: int) -> tuple[Hit, ...]:
         """Return documents with a name that begins a little like a word of the text."""
@@ -177,13 +192,30 @@ class SearchEngine(ABC):
         query = ranking.beginning_alike(words, language=language)
         return self.first(query, limit) if query else ()
 
+    def _understand(self, text: str, language: str) -> Understood:
+        """Return what a text means: as it was typed, or as Telex or VNI where only that is found.
+
+        Decided by the text alone, before anybody narrows it: otherwise picking a facet could change
+        what the text means.
+        """
+        typed = self._read(text, language)
+        if not typed.is_inexact or (meant := keyboards.as_meant(text)) == nfc(text):
+            return typed
+        decoded = self._read(meant, language)
+        # Marks that were typed one by one are meant: what lacks them is not found by chance.
+        marked = ranking.Every((decoded.matching, ranking.accented(decoded.meaning)))
+        return decoded if not decoded.is_inexact and all(self.finds([marked])) else typed
+
+    def _read(self, text: str, language: str) -> Understood:
+        meaning = read(text, shares.compounds_in(text))
+        return Understood(text, meaning, *self._matching(meaning, language))
+
     def _matching(self, meaning: Meaning, language: str) -> tuple[Query, bool]:
         """Return what matches a text, and whether slips had to be forgiven for it.
 
-        All its words if that finds anything, else less and less. Decided by the text alone, before
-        anybody narrows it: otherwise picking a facet could change what the text means. Unless some
-        document's names hold every word, those join whose whole name is part of the text, because
-        "quế Văn Yên" is first of all quế, or begins with it, because one is still typing.
+        All its words if that finds anything, else less and less. Unless some document's names hold
+        every word, those join whose whole name is part of the text, because "quế Văn Yên" is first
+        of all quế, or begins with it, because one is still typing.
         """
         if not meaning.words:
             return ranking.everything(), False
@@ -199,14 +231,14 @@ class SearchEngine(ABC):
         )
         if in_names:
             return steps[1], False
-        named = (ranking.named_in(meaning), ranking.begun(meaning))
+        named = ranking.named_in(meaning)
         if anywhere:
-            return ranking.Either((steps[1], *named)), False
+            return ranking.Either((steps[1], named)), False
         if nearly:
-            return ranking.Either((steps[2], *named)), True
+            return ranking.Either((steps[2], named)), True
         if mostly:
-            return ranking.Either((steps[3], *named)), True
-        return ranking.Either(named), True
+            return ranking.Either((steps[3], named)), True
+        return named, True
 
     @abstractmethod
     def finds(self, queries: Sequence[Query]) -> list[bool]:

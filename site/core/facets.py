@@ -52,8 +52,11 @@ def build_facet(
     labels: Mapping[str, str],
     selected: Iterable[str],
     shape: Shape = Shape.LIST,
+    clears: Iterable[str] = (),
 ) -> Facet:
     """Return a facet, picked values first; a picked value stays visible at zero.
+
+    Whoever picks another value takes back what they chose of the facets it `clears`.
 
     Cells keep the order of `labels` and show all of them, unless there is nothing to count.
     """
@@ -70,6 +73,7 @@ def build_facet(
                 request,
                 after=None,
                 page=None,
+                **dict.fromkeys(clears),
                 **{name: [v for v in picked if v != value] or None}
                 if value in picked
                 else {name: [*picked, value]},
@@ -97,6 +101,7 @@ def build_facets(
     words: Mapping[str, Mapping[str, str]],
     picked: Mapping[str, list[str]],
     shapes: Mapping[str, Shape] | None = None,
+    clears: Mapping[str, Iterable[str]] | None = None,
 ) -> list[Facet]:
     """Return facets in the order in which they are asked; all the rest is by the facet's name."""
     return [
@@ -108,6 +113,7 @@ def build_facets(
             labels=words[name],
             selected=picked[name],
             shape=(shapes or {}).get(name, Shape.LIST),
+            clears=(clears or {}).get(name, ()),
         )
         for name, label in asked.items()
     ]

@@ -36,9 +36,8 @@ def test_suggestions_come_while_typing_and_the_keyboard_reaches_them(visit):
     page = visit("/vi/species/")
     box = page.locator("header input[name=q]")
     box.press_sequentially("thao q", delay=30)
-    suggestion = page.locator("header").get_by_role("link", name="Thảo quả")
-    suggestion.wait_for()
-    suggestion.focus()
+    page.locator("header").get_by_role("option", name="Thảo quả").wait_for()
+    page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url("**/vi/species/thao-qua/")
 

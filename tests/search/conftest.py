@@ -121,7 +121,7 @@ def add_lot(add_seller):
             species=species,
             part=Part.objects.get(code=part),
             form=Lot.Form.DRIED_CUT,
-            harvested_on=timezone.localdate(),
+            harvested_on=values.pop("harvested_on", timezone.localdate()),
             listed_grams=5000,
             available_grams=5000,
             price_minor_per_kg=75000,

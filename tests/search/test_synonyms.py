@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from catalogue import models
-from search.synonyms import FILE, LONGEST, also_called
+from search.synonyms import FILE, LONGEST, also_called, standards_in
 from search.words import exact_key, words
 
 DATA = Path(models.__file__).parent.parent / "data"
@@ -73,3 +73,13 @@ def test_a_province_that_is_no_more_leads_to_one_that_is(file):
     assert len(gone) == 29
     assert not set(gone) & provinces
     assert all(len(into) == 1 and into[0] in provinces for into in gone.values())
+
+
+def test_every_certificate_has_words(file):
+    assert set(file["certificates"]) == set(models.Certificate.Standard.values)
+
+
+def test_certificates_are_named_in_a_text_with_accents_or_without():
+    assert standards_in(words("quế huu co FSC")) == ("fsc", "organic")
+    assert standards_in(words("ISO 22000")) == ("iso_22000",)
+    assert standards_in(words("hữu ích")) == standards_in([]) == ()

@@ -168,3 +168,18 @@ def test_a_score_is_explained_to_staff_alone(client, admin_client, collection):
 
     assert "explanation" in admin_client.get(PAGE, asked).content.decode()
     assert "explanation" not in client.get(PAGE, asked).content.decode()
+
+
+def test_the_page_says_what_telex_was_read_as(client, collection):
+    answer = client.get(PAGE, {"q": "bacj haf"})
+
+    assert [hit.title for hit in answer.context["results"]] == ["Bạc hà"]
+    assert "<mark>Bạc</mark> <mark>hà</mark>" in answer.context["results"][0].highlight
+    assert "Đọc theo kiểu gõ Telex hoặc VNI" in answer.content.decode()
+    assert answer.context["meant"] == ""
+
+
+def test_names_are_suggested_for_telex(client, collection):
+    answer = client.get(f"{PAGE}suggest/", {"q": "bacj"})
+
+    assert [meant.text for meant in answer.context["suggestions"]] == ["Bạc hà"]

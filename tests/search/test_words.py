@@ -3,7 +3,17 @@ import unicodedata
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.words import MAX_WORD, Word, exact_key, folded_key, query_words, spans, words
+from search.words import (
+    MAX_WORD,
+    Word,
+    exact_key,
+    folded_key,
+    heard_key,
+    query_words,
+    spans,
+    tight_key,
+    words,
+)
 
 
 def test_a_word_keeps_its_accents_and_loses_them():
@@ -33,6 +43,13 @@ def test_a_mark_without_a_composed_letter_does_not_split_the_word():
 
 def test_keys_join_words_by_one_space():
     assert exact_key(words("DEMO-QUE--01")) == "demo que 01"
+
+
+def test_keys_without_spaces_and_as_they_are_heard():
+    assert tight_key(words("a ti sô")) == "atiso"
+    assert heard_key(words("Đảng xâm")) == heard_key(words("đảng sâm"))
+    assert heard_key(words("trè dây")) == heard_key(words("chè giây"))
+    assert heard_key(words("quế")) != heard_key(words("hồi"))
 
 
 def test_a_query_has_a_last_word():

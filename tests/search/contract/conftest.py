@@ -58,3 +58,21 @@ def engine(request, settings, index_dir) -> Iterator[str]:
     client = get_engine()._writer
     for index in client.indices.get(index=f"{settings.ELASTICSEARCH_INDEX}*"):
         client.indices.delete(index=index)
+
+
+@pytest.fixture
+def mint(add_species):
+    return add_species("Mentha arvensis", "Bạc hà", "Bạc hà nam", family="Lamiaceae")
+
+
+@pytest.fixture
+def cassia(add_species):
+    return add_species(
+        "Cinnamomum cassia",
+        "Quế",
+        "Quế đơn",
+        ("Chinese cinnamon", "eng"),
+        ("肉桂", "zho"),
+        synonyms=["Laurus cassia"],
+        body="Vỏ thơm, lấy tinh dầu.",
+    )

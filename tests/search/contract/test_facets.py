@@ -27,6 +27,7 @@ def test_every_facet_is_counted(collection, counts):
         "part": {"bark": 2, "leaf": 2, "fruit": 1},
         "group": {"export": 2},
         "province": {"15": 4, "08": 2},
+        "commune": {"00003": 1},
         "on_sale": {"yes": 2},
         "species": {"que": 2, "mang-tang": 1, "bac-ha": 1},
         "form": {"dried_cut": 1},
