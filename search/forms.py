@@ -23,7 +23,7 @@ class SearchForm(forms.Form):
     q = SearchText()
     kind = Picks(label=pgettext_lazy("search", "What"), choices=DOCUMENTS)
     under = forms.IntegerField(
-        label=_("At most, per kilogram"), required=False, min_value=1, max_value=MOST_MONEY
+        label=_("At most (VND/kg)"), required=False, min_value=1, max_value=MOST_MONEY
     )
     sort = forms.ChoiceField(
         label=_("Sort by"),

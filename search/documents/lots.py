@@ -62,9 +62,8 @@ class LotDocument(DocumentType[Lot]):
 
     @classmethod
     def passages(cls, record: Lot) -> list[str]:
-        places = distinct(str(commune) for commune in _communes(record))
-        facts = [record.code, record.seller.establishment.name, *places]
-        return [" · ".join(facts), record.note, cls.title(record)]
+        # What it is, its code and its seller are shown of the record itself.
+        return [" · ".join(distinct(str(commune) for commune in _communes(record))), record.note]
 
 
 class _LotMaker:

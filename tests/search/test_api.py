@@ -34,7 +34,7 @@ def test_an_answer_has_count_items_and_facets(client, collection):
                 "id": "QUE-1",
                 "title": "Quế, vỏ thân",
                 "url": "http://testserver/vi/market/lots/QUE-1/",
-                "highlight": "<mark>QUE</mark>-1 · Hợp tác xã mẫu · Xã Đồng Văn, Tuyên Quang",
+                "highlight": "Xã Đồng Văn, Tuyên Quang",
             }
         ],
         "facets": {
