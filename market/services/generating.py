@@ -5,7 +5,7 @@ of the collection that may be sold; catalogue.services.generating makes more of 
 """
 
 import random
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -63,7 +63,7 @@ def generate(
     if not goods or not Commune.objects.exists():
         raise ImproperlyConfigured("Load a collection first: there is no species to sell.")
     _add_sellers(sellers, seed, sorted(goods))
-    stalls = _stalls(sellers)
+    stalls = _stalls(sellers, goods)
     added = 0
     for first in range(1, lots + 1, CHUNK):
         numbers = range(first, min(first + CHUNK, lots + 1))
@@ -95,7 +95,12 @@ def _add_sellers(sellers: int, seed: int, species: Sequence[int]) -> None:
     communes = list(Commune.objects.order_by("code").values_list("code", flat=True))
     for number in range(1, sellers + 1):
         if _slug_of(number) not in known:
-            _add_seller(number, random.Random(f"{seed}/seller/{number}"), communes, species)  # noqa: S311  a load, not a secret
+            _add_seller(number, _chance(seed, "seller", number), communes, species)
+
+
+def _chance(seed: int, kind: str, number: int) -> random.Random:
+    """Return what decides about the n-th record of a kind, whatever else is drawn."""
+    return random.Random(f"{seed}/{kind}/{number}")  # noqa: S311  a load, not a secret
 
 
 def _slug_of(number: int) -> str:
@@ -171,7 +176,8 @@ class _Stall:
         self.papers: list[int] = []
 
 
-def _stalls(sellers: int) -> list[_Stall]:
+def _stalls(sellers: int, goods: Mapping[int, list[int]]) -> list[_Stall]:
+    """Return the stalls of the sellers, but for those whose species may not be sold any more."""
     wanted = [_slug_of(number) for number in range(1, sellers + 1)]
     rows = Seller.objects.order_by("slug").values_list("slug", "pk", "establishment")
     by_slug = {slug: (pk, establishment) for slug, pk, establishment in rows}
@@ -191,8 +197,8 @@ def _stalls(sellers: int) -> list[_Stall]:
             sold.setdefault(establishment, set()).add(species)
     for establishment, stall in stalls.items():
         stall.papers = list(dict.fromkeys(stall.papers))
-        stall.species = sorted(sold[establishment])
-    return list(stalls.values())
+        stall.species = sorted(sold[establishment] & goods.keys())
+    return [stall for stall in stalls.values() if stall.species]
 
 
 def _add_lots(
@@ -207,7 +213,7 @@ def _add_lots(
     drawn = []
     for number in numbers:
         if code_of(number) not in known:
-            chance = random.Random(f"{seed}/lot/{number}")  # noqa: S311  a load, not a secret
+            chance = _chance(seed, "lot", number)
             stall = chance.choice(stalls)
             lot = _lot(number, chance, stall, goods)
             drawn.append((lot, _rows_of(lot, chance, stall)))

@@ -199,6 +199,7 @@ def _leading(assays: Mapping[str, int]) -> dict[str, int]:
 
 
 def _communes(lot: Lot) -> list[Commune]:
+    """Where the lot grew, as _Around.places has it for the index."""
     grown = [area.commune for area in lot.areas.all()]
     return grown or [lot.seller.establishment.commune]
 

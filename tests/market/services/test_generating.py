@@ -69,6 +69,14 @@ def test_every_lot_is_on_sale_or_rests_on_a_lapsed_paper_and_agrees_with_its_led
         assert not lot.valid_certificates
 
 
+def test_what_may_not_be_sold_any_more_is_in_no_later_lot():
+    generating.generate(lots=5, sellers=2)
+    Species.objects.filter(slug="mau-1").update(trade=Species.Trade.CLOSED)
+    before = Lot.objects.filter(species__slug="mau-1").count()
+    assert generating.generate(lots=40, sellers=2) == 35
+    assert Lot.objects.filter(species__slug="mau-1").count() == before
+
+
 def test_nothing_is_generated_outside_a_demonstration(settings):
     settings.IS_DEMONSTRATION = False
     with pytest.raises(ImproperlyConfigured):
