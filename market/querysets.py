@@ -154,8 +154,8 @@ class LotQuerySet(models.QuerySet):
 
     def with_assays(self) -> Self:
         """Fetch the analyses, the latest first, with their results and compounds."""
-        results = apps.get_model("market", "AnalysisResult").objects.select_related("compound")
-        return self.prefetch_related("analyses", Prefetch("analyses__results", results))
+        analyses = apps.get_model("market", "Analysis").objects.with_results()
+        return self.prefetch_related(Prefetch("analyses", analyses))
 
     def with_analyses(self) -> Self:
         """Fetch what the page and the API show of the analyses, and the limits in print."""
@@ -179,6 +179,15 @@ class LotQuerySet(models.QuerySet):
         return self.annotate(
             ledger_grams=models.functions.Coalesce(models.Sum("movements__grams"), 0)
         ).exclude(ledger_grams=F("available_grams"))
+
+
+class AnalysisQuerySet(models.QuerySet):
+    """Words about analyses of lots."""
+
+    def with_results(self) -> Self:
+        """Fetch the results with their compounds."""
+        results = apps.get_model("market", "AnalysisResult").objects.select_related("compound")
+        return self.prefetch_related(Prefetch("results", results))
 
 
 class OrderQuerySet(models.QuerySet):

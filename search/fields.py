@@ -8,11 +8,11 @@ from itertools import chain
 from typing import NamedTuple
 
 from search import shares
-from search.documents.base import CODED, Document, distinct
+from search.documents.base import CODED, Document
 from search.words import exact_key, folded_key, heard_key, tight_key, words
 
 # Raise this with every change of what an index holds: one of another version is as good as none.
-VERSION = 3
+VERSION = 4
 
 KEY, ID, CODE = "key", "id", "code"
 TITLE_EXACT, TITLE_FOLDED = "title_exact", "title_folded"  # a whole title is one term
@@ -61,6 +61,7 @@ LAST = 1 << 33
 
 BREAK = "\x1f"  # in no word, nor in any code
 SHORT = 120  # letters of a line that is likely to come again
+KEPT = 1 << 14  # texts that are remembered, for the lots of one species to share
 
 _KINDS = {"species": 0, "lots": 1, "pages": 2, "sellers": 3}
 _KIND_BITS = 2
@@ -90,10 +91,10 @@ class Row:
 
 def row(document: Document) -> Row:
     """Return what an engine keeps of a document."""
-    titles = _keys(tuple(document.titles.values()))
-    codes = _keys(document.codes)
-    names = titles + _keys(document.names) + codes
-    doubles = _keys(document.doubles)
+    titles = _names(tuple(document.titles.values()))
+    names = _names(document.names)
+    codes = _names_of(document.codes)
+    doubles = _names(document.doubles)
     bodies = [found for body in document.bodies.values() if (found := _lines(body))]
     return Row(
         terms={
@@ -102,19 +103,19 @@ def row(document: Document) -> Row:
             KIND: (document.kind,),
             LANGUAGE: (document.language or ANY_LANGUAGE,),
             CERTIFIED: (YES if document.certified else NO,),
-            CODE: tuple(key.folded for key in codes),
-            TITLE_EXACT: tuple(key.exact for key in titles),
-            TITLE_FOLDED: tuple(key.folded for key in titles),
-            WHOLE_EXACT: (exact := distinct(key.exact for key in names)),
-            WHOLE_FOLDED: (folded := distinct(key.folded for key in names)),
-            TITLE_TIGHT: distinct(key.tight for key in titles),
-            WHOLE_TIGHT: distinct(key.tight for key in names),
-            WHOLE_HEARD: distinct(key.heard for key in names),
-            DOUBLE: distinct(form for key in doubles for form in (key.exact, key.folded)),
+            CODE: codes.folded,
+            TITLE_EXACT: titles.exact,
+            TITLE_FOLDED: titles.folded,
+            WHOLE_EXACT: (exact := _once(titles.exact, names.exact, codes.exact)),
+            WHOLE_FOLDED: (folded := _once(titles.folded, names.folded, codes.folded)),
+            TITLE_TIGHT: _once(titles.tight),
+            WHOLE_TIGHT: _once(titles.tight, names.tight, codes.tight),
+            WHOLE_HEARD: _once(titles.heard, names.heard),  # nobody spells a code by ear
+            DOUBLE: _once(*zip(doubles.exact, doubles.folded, strict=True)),
             NAME_EXACT: exact,
             NAME_FOLDED: folded,
-            BODY_EXACT: tuple(" ".join(line.exact for line in lines) for lines in bodies),
-            BODY_FOLDED: tuple(" ".join(line.folded for line in lines) for lines in bodies),
+            BODY_EXACT: tuple(" ".join(exact for exact, _folded in lines) for lines in bodies),
+            BODY_FOLDED: tuple(" ".join(folded for _exact, folded in lines) for lines in bodies),
             ASSAYED: shares.terms(document.assays),
             **{name: document.facets.get(name, ()) for name in CODED},
         },
@@ -133,31 +134,44 @@ def _order(value: int | None, *, is_falling: bool) -> int:
     return -min(value, LAST) if is_falling else min(value, LAST)
 
 
-class _Key(NamedTuple):
-    """A text as one term, in every form it is compared in."""
+class _Names(NamedTuple):
+    """Texts as one term each, in every form they are compared in."""
 
-    exact: str
-    folded: str
-    tight: str
-    heard: str
+    exact: tuple[str, ...]
+    folded: tuple[str, ...]
+    tight: tuple[str, ...]
+    heard: tuple[str, ...]
 
 
-def _keys_of(texts: tuple[str, ...]) -> tuple[_Key, ...]:
-    """Return each text with a word in it as one term."""
+def _names_of(texts: tuple[str, ...]) -> _Names:
+    """Return those of the texts that have a word in them."""
     split = [found for text in texts if (found := words(text))]
-    return tuple(
-        _Key(exact_key(found), folded_key(found), tight_key(found), heard_key(found))
-        for found in split
+    return _Names(
+        tuple(map(exact_key, split)),
+        tuple(map(folded_key, split)),
+        tuple(map(tight_key, split)),
+        tuple(map(heard_key, split)),
     )
 
 
-# A species' names are those of all its lots, and so are most lines of a lot's document.
-_keys = lru_cache(maxsize=1 << 16)(_keys_of)
+_names = lru_cache(maxsize=KEPT)(_names_of)
 
 
-def _lines(body: str) -> list[_Key]:
-    """Return the lines of a body as keys; a long one is unlikely to come again and not kept."""
-    keys = (
-        _keys((line,)) if len(line) <= SHORT else _keys_of((line,)) for line in body.split("\n")
-    )
-    return list(chain.from_iterable(keys))
+def _once(*columns: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the terms of some columns in order, none of them twice."""
+    return tuple(dict.fromkeys(chain(*columns)))
+
+
+def _line_of(line: str) -> tuple[str, str] | None:
+    """Return a line with and without accents; None when no word is in it."""
+    found = words(line)
+    return (exact_key(found), folded_key(found)) if found else None
+
+
+_line = lru_cache(maxsize=KEPT)(_line_of)
+
+
+def _lines(body: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Return the lines of a body; a long one is unlikely to come again and not remembered."""
+    lines = (_line(line) if len(line) <= SHORT else _line_of(line) for line in body)
+    return [line for line in lines if line]

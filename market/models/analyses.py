@@ -17,6 +17,7 @@ from catalogue.models import Marker
 from core.records import Demonstrable, Timestamped, keeps
 from core.shares import WHOLE, ShareField
 from market.assays import dried_ppm
+from market.querysets import AnalysisQuerySet
 
 
 class Analysis(Demonstrable, Timestamped, ClusterableModel):
@@ -43,6 +44,8 @@ class Analysis(Demonstrable, Timestamped, ClusterableModel):
         blank=True,
         help_text=_("With it, results on the drug as it is are also given on the dried drug."),
     )
+
+    objects = AnalysisQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("analysis")

@@ -41,6 +41,7 @@ class Document:
     `pk` names the document in the index, also after its record is gone; `id` is what people and
     the API call it. `language` is empty unless the document is for readers of one language only.
     `assays` are parts per million by the code of a compound.
+    `bodies` are the lines of a text by language.
     `doubles` are names of what it is taken for and tells apart from itself.
     """
 
@@ -51,7 +52,7 @@ class Document:
     names: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     doubles: tuple[str, ...] = ()
-    bodies: Mapping[str, str] = field(default_factory=dict)
+    bodies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)
     assays: Mapping[str, int] = field(default_factory=dict)
@@ -137,6 +138,6 @@ def distinct(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text in texts if text))
 
 
-def joined(texts: Iterable[str]) -> str:
-    """Return the texts as lines of one, blanks left out."""
-    return "\n".join(text for text in texts if text)
+def lines(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the lines of a body: the texts in order, blanks left out."""
+    return tuple(text for text in texts if text)

@@ -67,16 +67,23 @@ class PlaceFacts:
 
 @dataclass(frozen=True)
 class SellerFacts:
-    """Who sells a lot."""
+    """Who sells a lot. `stars` are the most of its OCOP products today, by key of their species."""
 
     name: str
     kind: str
     place: PlaceFacts
+    stars: Mapping[int, int]
 
     @classmethod
     def of(cls, seller: Seller) -> "SellerFacts":
         establishment = seller.establishment
-        return cls(establishment.name, establishment.kind, PlaceFacts.of(establishment.commune))
+        products = sorted(establishment.ocop_products.all(), key=lambda product: product.stars)
+        return cls(
+            name=establishment.name,
+            kind=establishment.kind,
+            place=PlaceFacts.of(establishment.commune),
+            stars={product.species_id: product.stars for product in products},
+        )
 
 
 @dataclass(frozen=True)

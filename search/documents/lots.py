@@ -6,13 +6,14 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from catalogue.facets import YES
-from catalogue.models import Certificate, Commune, GrowingArea, Part, Species
-from market.models import Lot, LotProof, LotText, Seller
+from catalogue.models import Certificate, Commune, GrowingArea, OcopProduct, Part, Species
+from market.assays import Assay, assays_of
+from market.models import Analysis, Lot, LotProof, LotText, Seller
 from search.documents import bands
-from search.documents.base import Document, DocumentType, Maker, distinct, joined, languages
+from search.documents.base import Document, DocumentType, Maker, distinct, languages, lines
 from search.documents.lot_facts import (
     AreaFacts,
     PaperFacts,
@@ -33,7 +34,7 @@ class LotDocument(DocumentType[Lot]):
 
     @classmethod
     def queryset(cls) -> QuerySet[Lot]:
-        return Lot.objects.visible_to(None).on_sale().with_assays().with_ocop_stars()
+        return Lot.objects.visible_to(None).on_sale()
 
     @classmethod
     def from_model(cls, record: Lot) -> Document:
@@ -80,6 +81,8 @@ class _LotMaker:
 
     def __call__(self, lots: Sequence[Lot]) -> Iterator[Document]:
         of_lots = {"lot__in": [lot.pk for lot in lots]}
+        analyses = Analysis.objects.filter(**of_lots).with_results()
+        analyses_of = grouped((analysis.lot_id, analysis) for analysis in analyses)
         areas_of = _pairs(Lot.areas.through.objects.filter(**of_lots), "growingarea")
         papers_of = _pairs(LotProof.objects.filter(**of_lots), "certificate")
         notes = LotText.objects.filter(**of_lots).values_list("lot", "language", "note")
@@ -104,6 +107,7 @@ class _LotMaker:
                         (one for one in listed_with if one.proves(lot.species_id)), key=_by_number
                     ),
                     notes={code: notes_of.get((lot.pk, code), "") for code in languages()},
+                    assays=assays_of(analyses_of[lot.pk]),
                 )
             )
 
@@ -115,7 +119,10 @@ def _species() -> QuerySet[Species]:
 
 
 def _sellers() -> QuerySet[Seller]:
-    return Seller.objects.select_related("establishment__commune__province")
+    graded = Prefetch("establishment__ocop_products", OcopProduct.objects.valid())
+    return Seller.objects.select_related("establishment__commune__province").prefetch_related(
+        graded
+    )
 
 
 def _pairs(rows: QuerySet, column: str) -> Mapping[int, list[int]]:
@@ -137,6 +144,12 @@ class _Around:
     areas: Sequence[AreaFacts]
     papers: Sequence[PaperFacts]
     notes: Mapping[str, str]
+    assays: Mapping[str, Assay]
+
+    @property
+    def stars(self) -> int | None:
+        """The most OCOP stars of its seller's products of its species."""
+        return self.seller.stars.get(self.lot.species_id)
 
     @property
     def places(self) -> Sequence[PlaceFacts]:
@@ -146,7 +159,7 @@ class _Around:
 
 def _document(around: _Around) -> Document:
     lot = around.lot
-    assays = {code: assay.ppm for code, assay in lot.assays.items()}
+    assays = {code: assay.ppm for code, assay in around.assays.items()}
     titles = {
         code: f"{around.species.called[code]}, {around.part.called[code]}" for code in languages()
     }
@@ -174,7 +187,7 @@ def _document(around: _Around) -> Document:
             "price": bands.of_price(lot.price_minor_per_kg, lot.currency),
             "kg": bands.of_weight(lot.available_grams),
             "assay": bands.of_assays(assays),
-            "ocop": (str(lot.ocop_stars),) if lot.ocop_stars else (),
+            "ocop": (str(around.stars),) if around.stars else (),
             "harvested": (f"{lot.harvested_on:%Y-%m}",),
         },
         numbers=_numbers(lot) | _leading(assays),
@@ -204,8 +217,8 @@ def _communes(lot: Lot) -> list[Commune]:
     return grown or [lot.seller.establishment.commune]
 
 
-def _body(around: _Around, language: str, title: str) -> str:
-    return joined(
+def _body(around: _Around, language: str, title: str) -> tuple[str, ...]:
+    return lines(
         [
             around.notes[language],
             title,

@@ -8,7 +8,7 @@ from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 
 from catalogue.models import HomePage, StoryPage
-from search.documents.base import Document, DocumentType, joined
+from search.documents.base import Document, DocumentType, lines
 
 PAGE_TYPES = (HomePage, StoryPage)
 
@@ -32,7 +32,7 @@ class PageDocument(DocumentType[Page]):
             id=str(record.pk),
             titles={language: record.title},
             names=(record.title,),
-            bodies={language: joined(cls.passages(record))},
+            bodies={language: lines(cls.passages(record))},
             language=language,
             boost=1.1,
         )

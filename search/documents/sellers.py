@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils import translation
 
 from market.models import Seller
-from search.documents.base import Document, DocumentType, joined, languages
+from search.documents.base import Document, DocumentType, languages, lines
 
 
 class SellerDocument(DocumentType[Seller]):
@@ -53,9 +53,9 @@ class SellerDocument(DocumentType[Seller]):
         return [record.about, f"{commune.full_name}, {commune.province.name}"]
 
 
-def _body(seller: Seller, language: str) -> str:
+def _body(seller: Seller, language: str) -> tuple[str, ...]:
     commune = seller.establishment.commune
     about = next((row.about for row in seller.texts.all() if row.language == language), "")
     with translation.override(language):
         kind = seller.establishment.get_kind_display()
-    return joined([about, kind, f"{commune.full_name}, {commune.province.name}"])
+    return lines([about, kind, f"{commune.full_name}, {commune.province.name}"])

@@ -12,7 +12,7 @@ from catalogue.models.texts import PASSAGES
 from catalogue.places import public_places
 from core.languages import pick
 from market.models import Lot
-from search.documents.base import Document, DocumentType, distinct, joined, languages
+from search.documents.base import Document, DocumentType, distinct, languages, lines
 
 RANKS = frozenset({"var.", "subsp.", "ssp.", "f.", "cv.", "×"})
 
@@ -157,11 +157,11 @@ def _doubles(species: Species) -> tuple[str, ...]:
     )
 
 
-def _body(species: Species, language: str) -> str:
+def _body(species: Species, language: str) -> tuple[str, ...]:
     text = next((row for row in species.texts.all() if row.language == language), None)
     terms = [species.family, *species.parts.all(), *species.groups.all()]
     labels = [label.text for term in terms if (label := pick(term.labels.all(), language))]
-    return joined(
+    return lines(
         [
             *(_passages(text) if text else []),
             f"{species.scientific_name} {species.authorship}",

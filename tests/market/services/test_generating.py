@@ -5,8 +5,8 @@ from django.core.management import CommandError, call_command
 
 import pytest
 
-from catalogue.models import Commune, Family, Part, Province, Species
-from market.models import Lot, LotText
+from catalogue.models import Commune, Compound, Family, OcopProduct, Part, Province, Species
+from market.models import Analysis, Lot, LotText
 from market.services import generating
 
 pytestmark = pytest.mark.django_db
@@ -18,6 +18,7 @@ def _a_small_collection():
     Commune.objects.create(code="00001", name="Văn Yên", full_name="Xã Văn Yên", province=province)
     family = Family.objects.create(code="ficto", name="Fictaceae")
     part = Part.objects.create(code="bark")
+    Compound.objects.create(code="essential-oil")
     for number, trade in enumerate([*[Species.Trade.FREE] * 3, Species.Trade.CLOSED]):
         species = Species(
             slug=f"mau-{number}",
@@ -40,6 +41,7 @@ def content():
             "certificates__number",
             "available_grams",
             "price_minor_per_kg",
+            "analyses__results__value",
         )
     ), list(LotText.objects.order_by("lot__code", "language").values_list("language", "note"))
 
@@ -67,6 +69,20 @@ def test_every_lot_is_on_sale_or_rests_on_a_lapsed_paper_and_agrees_with_its_led
     for lot in Lot.objects.exclude(pk__in=Lot.objects.on_sale()):
         assert lot.proofs.exists()
         assert not lot.valid_certificates
+
+
+def test_some_lots_are_analysed_and_some_sellers_graded():
+    generating.generate(lots=60, sellers=12)
+    analysed = Lot.objects.filter(analyses__results__compound__code="essential-oil").count()
+    assert 0 < analysed == Analysis.objects.count() < 60
+    assert 0 < OcopProduct.objects.count() < 12
+    assert Lot.objects.with_ocop_stars().filter(most_ocop_stars__gte=3).exists()
+
+
+def test_without_compounds_nothing_is_analysed():
+    Compound.objects.all().delete()
+    assert generating.generate(lots=20, sellers=2) == 20
+    assert not Analysis.objects.exists()
 
 
 def test_what_may_not_be_sold_any_more_is_in_no_later_lot():
