@@ -52,7 +52,7 @@ class ResultOut(Schema):
 
     @staticmethod
     def resolve_dried_ppm(result: AnalysisResult) -> int | None:
-        return result.dried_after(result.analysis.loss_on_drying)
+        return result.dried
 
 
 class AnalysisOut(Schema):

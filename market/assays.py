@@ -5,17 +5,19 @@ dried drug when the report says so or its loss on drying converts it, else as it
 rounded down to a whole part per million, so that "at least" never promises more than was found.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from catalogue.models import Marker
-from core.shares import WHOLE
+from core.shares import PPM_PER_PERCENT, WHOLE
 
 if TYPE_CHECKING:
-    from market.models import Analysis, AnalysisResult
+    from market.models import AnalysisResult
 
 Basis = Marker.Basis
+HUNDREDTH = PPM_PER_PERCENT // 100
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,26 @@ class Assay:
     ppm: int
     basis: str
     result: "AnalysisResult"
+
+    @property
+    def shown_ppm(self) -> int:
+        """The share as people read it."""
+        return self.ppm if self.basis == self.result.basis else readable(self.ppm)
+
+    @property
+    def is_dried(self) -> bool:
+        """Whether it is on the dried drug, as buyers expect it."""
+        return self.basis == Basis.DRIED
+
+    @property
+    def basis_label(self) -> str:
+        """The basis in words."""
+        return str(Basis(self.basis).label)
+
+
+def readable(ppm: int) -> int:
+    """Cut what was worked out to hundredths of a per cent: more was never measured."""
+    return ppm - ppm % HUNDREDTH if ppm >= 10 * HUNDREDTH else ppm
 
 
 def dried_ppm(ppm: int, basis: str, loss_on_drying: int | None) -> int | None:
@@ -39,24 +61,27 @@ def dried_ppm(ppm: int, basis: str, loss_on_drying: int | None) -> int | None:
     return min(ppm * WHOLE // (WHOLE - loss_on_drying), WHOLE)
 
 
-def assays_of(analyses: "Iterable[Analysis]") -> dict[str, Assay]:
-    """Return code of a compound → its assay, from the analyses of a lot, the latest first."""
-    found: dict[str, Assay] = {}
-    for analysis in analyses:
-        of_this: dict[str, Assay] = {}
-        for result in analysis.results.all():
-            assay, code = _assay(result, analysis.loss_on_drying), result.compound.code
-            if code not in of_this or _is_better(assay, of_this[code]):
-                of_this[code] = assay
-        found = of_this | found
+def by_lot(results: "Iterable[AnalysisResult]") -> dict[int, dict[str, Assay]]:
+    """Return key of a lot → code of a compound → assay, from results the latest analysis first
+    (AnalysisResultQuerySet.of_lots).
+    """
+    found: dict[int, dict[str, Assay]] = defaultdict(dict)
+    for result in results:
+        of_lot, code, assay = found[result.analysis.lot_id], result.compound.code, _assay(result)
+        known = of_lot.get(code)
+        if known is None or (_is_of_same_report(assay, known) and _is_better(assay, known)):
+            of_lot[code] = assay
     return found
 
 
-def _assay(result: "AnalysisResult", loss_on_drying: int | None) -> Assay:
-    dried = result.dried_after(loss_on_drying)
-    if dried is None:
+def _assay(result: "AnalysisResult") -> Assay:
+    if result.dried is None:
         return Assay(result.value, result.basis, result)
-    return Assay(dried, Basis.DRIED, result)
+    return Assay(result.dried, Basis.DRIED, result)
+
+
+def _is_of_same_report(assay: Assay, other: Assay) -> bool:
+    return assay.result.analysis_id == other.result.analysis_id
 
 
 def _is_better(assay: Assay, other: Assay) -> bool:

@@ -7,12 +7,11 @@ from django.utils.formats import number_format
 
 from catalogue.models import Marker
 from core.shares import PPM_PER_PERCENT, WHOLE
+from market.assays import readable
 from market.models import Analysis, AnalysisResult, Lot
 
 # Units in which pharmacopoeias print limits, as parts per million. Others are shown, not compared.
 UNITS = {"%": PPM_PER_PERCENT, "mg/g": 1000, "mg/kg": 1, "ppm": 1}
-
-HUNDREDTH = PPM_PER_PERCENT // 100
 
 
 @dataclass(frozen=True)
@@ -81,13 +80,8 @@ def _shown(result: AnalysisResult, analysis: Analysis, markers: list[Marker]) ->
         if marker.compound_id == result.compound_id
     ]
     is_stated = result.basis == Marker.Basis.DRIED
-    dried = None if is_stated else result.dried_after(loss)
-    return ShownResult(result, None if dried is None else _readable(dried), limits)
-
-
-def _readable(ppm: int) -> int:
-    """Cut what is worked out to hundredths of a per cent: more was never measured."""
-    return ppm - ppm % HUNDREDTH if ppm >= 10 * HUNDREDTH else ppm
+    dried = None if is_stated else result.dried
+    return ShownResult(result, None if dried is None else readable(dried), limits)
 
 
 def _on_basis(

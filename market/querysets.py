@@ -1,5 +1,6 @@
 """The vocabulary of the market: what is on sale, what proves it, and who may see which record."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Self
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from catalogue.querysets import labelled
 from core import roles
+from core.languages import in_language
 
 
 class SellerQuerySet(models.QuerySet):
@@ -152,15 +154,12 @@ class LotQuerySet(models.QuerySet):
             "texts", Prefetch("areas", areas.select_related("commune__province"))
         )
 
-    def with_assays(self) -> Self:
-        """Fetch the analyses, the latest first, with their results and compounds."""
-        analyses = apps.get_model("market", "Analysis").objects.with_results()
-        return self.prefetch_related(Prefetch("analyses", analyses))
-
     def with_analyses(self) -> Self:
         """Fetch what the page and the API show of the analyses, and the limits in print."""
         markers = apps.get_model("catalogue", "Marker").objects.filter(limit__isnull=False)
         return self.prefetch_related(
+            "analyses",
+            "analyses__results",
             labelled("analyses__results__compound", "Compound"),
             Prefetch("species__markers", markers, to_attr="printed_limits"),
         )
@@ -181,13 +180,18 @@ class LotQuerySet(models.QuerySet):
         ).exclude(ledger_grams=F("available_grams"))
 
 
-class AnalysisQuerySet(models.QuerySet):
-    """Words about analyses of lots."""
+class AnalysisResultQuerySet(models.QuerySet):
+    """Words about results of analyses."""
 
-    def with_results(self) -> Self:
-        """Fetch the results with their compounds."""
-        results = apps.get_model("market", "AnalysisResult").objects.select_related("compound")
-        return self.prefetch_related(Prefetch("results", results))
+    def of_lots(self, lots: Iterable[models.Model]) -> Self:
+        """Return the results of some lots as assays_of takes them: the latest analysis first."""
+        labels = apps.get_model("catalogue", "CompoundLabel").objects
+        return (
+            self.filter(analysis__lot__in=[lot.pk for lot in lots])
+            .select_related("analysis", "compound")
+            .annotate(compound_label=in_language(labels, "text", of="term", record="compound"))
+            .order_by("-analysis__analysed_on", "-analysis_id", "pk")
+        )
 
 
 class OrderQuerySet(models.QuerySet):

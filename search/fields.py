@@ -1,6 +1,6 @@
 """How a document lies in an index, whatever engine keeps it. Text comes as words (search.words)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -60,8 +60,8 @@ TIE = "tie"  # a number no two documents share: a page goes on exactly where one
 LAST = 1 << 33
 
 BREAK = "\x1f"  # in no word, nor in any code
-SHORT = 120  # letters of a line that is likely to come again
-KEPT = 1 << 14  # texts that are remembered, for the lots of one species to share
+SHORT = 120  # letters of a text that is likely to come again
+KEPT_TEXTS, KEPT_NAMES = 1 << 16, 1 << 12  # are remembered, since many lots share them
 
 _KINDS = {"species": 0, "lots": 1, "pages": 2, "sellers": 3}
 _KIND_BITS = 2
@@ -72,50 +72,64 @@ def column(order: str) -> str:
     return f"{order}_order" if order in COUNTED else order
 
 
-@dataclass(frozen=True)
-class Row:
-    """A document as columns of terms, words and numbers (SORTS)."""
+@dataclass(frozen=True, eq=False)
+class Named:
+    """What the names of a document come to. All lots of one species and part have it in common."""
 
     terms: Mapping[str, tuple[str, ...]]
+    digest: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A document as columns of terms, words and numbers (SORTS).
+
+    A column may have terms of the names and, after them, terms of its own.
+    """
+
+    named: Named
+    own: Mapping[str, tuple[str, ...]]
     numbers: Mapping[str, int]
     tie: int
     boost: float
 
     @property
+    def terms(self) -> Mapping[str, tuple[str, ...]]:
+        """All terms by column."""
+        named, own = self.named.terms, self.own
+        return {name: named.get(name, ()) + own.get(name, ()) for name in {**named, **own}}
+
+    @property
     def digest(self) -> str:
         """A short name of the content, by which the index is compared with the database."""
-        columns = (f"{name}={BREAK.join(values)}" for name, values in self.terms.items())
-        content = "\n".join([*columns, repr(self.numbers), repr(self.boost)])
-        return blake2b(content.encode(), digest_size=12).hexdigest()
+        return _digest(
+            [self.named.digest, *_written(self.own), repr(self.numbers), str(self.boost)]
+        )
 
 
 def row(document: Document) -> Row:
     """Return what an engine keeps of a document."""
-    titles = _names(tuple(document.titles.values()))
-    names = _names(document.names)
-    codes = _names_of(document.codes)
-    doubles = _names(document.doubles)
-    bodies = [found for body in document.bodies.values() if (found := _lines(body))]
+    codes = [pair for code in document.codes if (pair := _spelt_anew(code))]
+    exact_codes = tuple(exact for exact, _folded in codes)
+    folded_codes = tuple(folded for _exact, folded in codes)
+    bodies = [found for body in document.bodies.values() if (found := _spelt(body))]
     return Row(
-        terms={
+        named=_named(tuple(document.titles.values()), document.names, document.doubles),
+        own={
             KEY: (document.key,),
             ID: (document.id,),
             KIND: (document.kind,),
             LANGUAGE: (document.language or ANY_LANGUAGE,),
             CERTIFIED: (YES if document.certified else NO,),
-            CODE: codes.folded,
-            TITLE_EXACT: titles.exact,
-            TITLE_FOLDED: titles.folded,
-            WHOLE_EXACT: (exact := _once(titles.exact, names.exact, codes.exact)),
-            WHOLE_FOLDED: (folded := _once(titles.folded, names.folded, codes.folded)),
-            TITLE_TIGHT: _once(titles.tight),
-            WHOLE_TIGHT: _once(titles.tight, names.tight, codes.tight),
-            WHOLE_HEARD: _once(titles.heard, names.heard),  # nobody spells a code by ear
-            DOUBLE: _once(*zip(doubles.exact, doubles.folded, strict=True)),
-            NAME_EXACT: exact,
-            NAME_FOLDED: folded,
-            BODY_EXACT: tuple(" ".join(exact for exact, _folded in lines) for lines in bodies),
-            BODY_FOLDED: tuple(" ".join(folded for _exact, folded in lines) for lines in bodies),
+            CODE: folded_codes,
+            WHOLE_EXACT: exact_codes,
+            WHOLE_FOLDED: folded_codes,
+            # But not WHOLE_HEARD: nobody spells a code by ear.
+            WHOLE_TIGHT: tuple(code.replace(" ", "") for code in folded_codes),
+            NAME_EXACT: exact_codes,
+            NAME_FOLDED: folded_codes,
+            BODY_EXACT: tuple(" ".join(exact for exact, _folded in body) for body in bodies),
+            BODY_FOLDED: tuple(" ".join(folded for _exact, folded in body) for body in bodies),
             ASSAYED: shares.terms(document.assays),
             **{name: document.facets.get(name, ()) for name in CODED},
         },
@@ -128,13 +142,39 @@ def row(document: Document) -> Row:
     )
 
 
+def _digest(parts: Iterable[str]) -> str:
+    return blake2b("\n".join(parts).encode(), digest_size=12).hexdigest()
+
+
+def _written(columns: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    return (f"{name}={BREAK.join(values)}" for name, values in columns.items())
+
+
 def _order(value: int | None, *, is_falling: bool) -> int:
     if value is None:
         return LAST
     return -min(value, LAST) if is_falling else min(value, LAST)
 
 
-class _Names(NamedTuple):
+@lru_cache(maxsize=KEPT_NAMES)
+def _named(titles: tuple[str, ...], names: tuple[str, ...], doubles: tuple[str, ...]) -> Named:
+    title, name, double = _forms(titles), _forms(names), _forms(doubles)
+    terms = {
+        TITLE_EXACT: title.exact,
+        TITLE_FOLDED: title.folded,
+        TITLE_TIGHT: _once(title.tight),
+        WHOLE_EXACT: (exact := _once(title.exact, name.exact)),
+        WHOLE_FOLDED: (folded := _once(title.folded, name.folded)),
+        WHOLE_TIGHT: _once(title.tight, name.tight),
+        WHOLE_HEARD: _once(title.heard, name.heard),
+        NAME_EXACT: exact,
+        NAME_FOLDED: folded,
+        DOUBLE: _once(double.exact, double.folded),
+    }
+    return Named(terms, _digest(_written(terms)))
+
+
+class _Forms(NamedTuple):
     """Texts as one term each, in every form they are compared in."""
 
     exact: tuple[str, ...]
@@ -143,10 +183,10 @@ class _Names(NamedTuple):
     heard: tuple[str, ...]
 
 
-def _names_of(texts: tuple[str, ...]) -> _Names:
+def _forms(texts: tuple[str, ...]) -> _Forms:
     """Return those of the texts that have a word in them."""
     split = [found for text in texts if (found := words(text))]
-    return _Names(
+    return _Forms(
         tuple(map(exact_key, split)),
         tuple(map(folded_key, split)),
         tuple(map(tight_key, split)),
@@ -154,24 +194,21 @@ def _names_of(texts: tuple[str, ...]) -> _Names:
     )
 
 
-_names = lru_cache(maxsize=KEPT)(_names_of)
-
-
 def _once(*columns: tuple[str, ...]) -> tuple[str, ...]:
     """Return the terms of some columns in order, none of them twice."""
     return tuple(dict.fromkeys(chain(*columns)))
 
 
-def _line_of(line: str) -> tuple[str, str] | None:
-    """Return a line with and without accents; None when no word is in it."""
-    found = words(line)
+def _spelt_anew(text: str) -> tuple[str, str] | None:
+    """Return a text with and without accents; None when no word is in it."""
+    found = words(text)
     return (exact_key(found), folded_key(found)) if found else None
 
 
-_line = lru_cache(maxsize=KEPT)(_line_of)
+_spelt_once = lru_cache(maxsize=KEPT_TEXTS)(_spelt_anew)
 
 
-def _lines(body: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Return the lines of a body; a long one is unlikely to come again and not remembered."""
-    lines = (_line(line) if len(line) <= SHORT else _line_of(line) for line in body)
-    return [line for line in lines if line]
+def _spelt(texts: Iterable[str]) -> list[tuple[str, str]]:
+    """Return those of the texts with a word in them; a long one is not remembered."""
+    spelt = (_spelt_once(text) if len(text) <= SHORT else _spelt_anew(text) for text in texts)
+    return [pair for pair in spelt if pair]

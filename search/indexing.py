@@ -1,6 +1,8 @@
 """Keeping the index in agreement with the database: record by record, and as a whole."""
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,8 +53,9 @@ def rebuild(progress: Progress | None = None) -> int:
     waited = list(outbox.waiting().values_list("pk", flat=True))
     totals = _totals()
     try:
-        documents = _all_documents(totals, beat)
-        indexed = get_engine().rebuild(documents, expected=sum(totals.values()))
+        with _without_looking_back():
+            documents = _all_documents(totals, beat)
+            indexed = get_engine().rebuild(documents, expected=sum(totals.values()))
         outbox.forget(waited)
     finally:
         # Also when it failed: nobody knows whether before or after the swap.
@@ -98,16 +101,16 @@ def _all_documents(totals: Mapping[str, int], progress: Progress | None) -> Iter
         make = DOCUMENTS[label].maker()
         records = DOCUMENTS[label].queryset()
         done = 0
-        for pks in _keys(records.model._default_manager.all()):
-            chunk = list(records.filter(pk__in=pks).order_by("pk"))
+        for span in _spans(records.model._default_manager.all()):
+            chunk = list(records.filter(pk__range=span).order_by("pk"))
             yield from make(chunk)
             done += len(chunk)
             if progress:
                 progress(label, done, total)
 
 
-def _keys(records: QuerySet[Any]) -> Iterator[list[int]]:
-    """Yield all keys, a chunk to a query, so that no transaction lasts for the whole of them.
+def _spans(records: QuerySet[Any]) -> Iterator[tuple[int, int]]:
+    """Yield first and last key of each chunk, so that no transaction lasts for all of them.
 
     Only then is asked which of these records are public: databases find a few rows by their keys
     at once, and would go through the whole table for the first so many that are public.
@@ -116,5 +119,19 @@ def _keys(records: QuerySet[Any]) -> Iterator[list[int]]:
     while pks := list(
         records.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:CHUNK]
     ):
-        yield pks
         last = pks[-1]
+        yield pks[0], last
+
+
+@contextmanager
+def _without_looking_back() -> Iterator[None]:
+    """Keep what the process holds already out of the search for garbage.
+
+    Each search goes through everything that was not put aside; with all of Django among it they
+    cost an eighth of a rebuild.
+    """
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from catalogue import figures
 from core.facets import removals
 from core.paging import replace_query
+from market.rows import put_assays_on
 from search import facets, jumps, nearest
 from search.engines import get_engine
 from search.engines.base import SearchQuery, SearchUnavailable, StaleCursor
@@ -58,6 +59,7 @@ def results(request: HttpRequest) -> HttpResponse:
     text = found.read_as or query.text
     hits = load(found.hits, text=text, person=request.user, request=request)
     figures.put_on_cards([hit.record for hit in hits if hit.kind == "species"])
+    put_assays_on([hit.record for hit in hits if hit.kind == "lot"])
     context = {
         "form": form,
         "q": query.text,

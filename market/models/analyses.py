@@ -17,7 +17,7 @@ from catalogue.models import Marker
 from core.records import Demonstrable, Timestamped, keeps
 from core.shares import WHOLE, ShareField
 from market.assays import dried_ppm
-from market.querysets import AnalysisQuerySet
+from market.querysets import AnalysisResultQuerySet
 
 
 class Analysis(Demonstrable, Timestamped, ClusterableModel):
@@ -44,8 +44,6 @@ class Analysis(Demonstrable, Timestamped, ClusterableModel):
         blank=True,
         help_text=_("With it, results on the drug as it is are also given on the dried drug."),
     )
-
-    objects = AnalysisQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("analysis")
@@ -92,6 +90,8 @@ class AnalysisResult(models.Model):
     basis = models.CharField(_("basis"), max_length=16, choices=Marker.Basis)
     method = models.CharField(_("method"), max_length=120, help_text=_("As printed on the report."))
 
+    objects = AnalysisResultQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("result")
         verbose_name_plural = _("results")
@@ -110,6 +110,7 @@ class AnalysisResult(models.Model):
     def __str__(self):
         return f"{self.compound}: {self.value} ppm"
 
-    def dried_after(self, loss_on_drying: int | None) -> int | None:
-        """Return the result on the dried drug, in parts per million; None when unknown."""
-        return dried_ppm(self.value, self.basis, loss_on_drying)
+    @property
+    def dried(self) -> int | None:
+        """The result on the dried drug, in parts per million; None when unknown."""
+        return dried_ppm(self.value, self.basis, self.analysis.loss_on_drying)

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from core.languages import LanguageRow, pick
 from core.records import Demonstrable, Timestamped
-from market.assays import Assay, assays_of
 from market.querysets import LotProofQuerySet, LotQuerySet
 
 
@@ -119,11 +118,6 @@ class Lot(Demonstrable, Timestamped):
     def lapsed_certificates(self) -> list:
         """Certificates the lot was listed with that prove nothing of it today."""
         return [proof.certificate for proof in self.proofs.all() if not proof.holds]
-
-    @property
-    def assays(self) -> dict[str, Assay]:
-        """What the lot holds of each compound, by its code (market.assays)."""
-        return assays_of(self.analyses.all())
 
     @property
     def ocop_stars(self) -> int | None:

@@ -10,6 +10,7 @@ from core.paging import page_by_key
 from market import browse, gateways, limits
 from market.forms import LotFilterForm, OrderForm
 from market.models import Lot, Seller
+from market.rows import put_assays_on
 
 LOTS_PER_PAGE = 24
 
@@ -32,6 +33,7 @@ def lot_list(request):
         size=LOTS_PER_PAGE,
     )
     facets = browse.facets(request, on_sale, asked)
+    put_assays_on(page.items)
     context = {
         "form": form,
         "lots": page.items,
@@ -88,9 +90,11 @@ def seller_detail(request, slug: str):
         .filter(establishment=seller.establishment_id)
         .for_rows()
     )
+    lots = list(seller.lots.visible_to(request.user).on_sale().for_rows())
+    put_assays_on(lots)
     context = {
         "seller": seller,
-        "lots": seller.lots.visible_to(request.user).on_sale().for_rows(),
+        "lots": lots,
         "certificates": certificates,
     }
     return render(request, "market/seller_detail.html", context)

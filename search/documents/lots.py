@@ -10,8 +10,8 @@ from django.db.models import Prefetch, QuerySet
 
 from catalogue.facets import YES
 from catalogue.models import Certificate, Commune, GrowingArea, OcopProduct, Part, Species
-from market.assays import Assay, assays_of
-from market.models import Analysis, Lot, LotProof, LotText, Seller
+from market.assays import Assay, by_lot
+from market.models import AnalysisResult, Lot, LotProof, LotText, Seller
 from search.documents import bands
 from search.documents.base import Document, DocumentType, Maker, distinct, languages, lines
 from search.documents.lot_facts import (
@@ -81,8 +81,7 @@ class _LotMaker:
 
     def __call__(self, lots: Sequence[Lot]) -> Iterator[Document]:
         of_lots = {"lot__in": [lot.pk for lot in lots]}
-        analyses = Analysis.objects.filter(**of_lots).with_results()
-        analyses_of = grouped((analysis.lot_id, analysis) for analysis in analyses)
+        assays_of = by_lot(AnalysisResult.objects.of_lots(lots))
         areas_of = _pairs(Lot.areas.through.objects.filter(**of_lots), "growingarea")
         papers_of = _pairs(LotProof.objects.filter(**of_lots), "certificate")
         notes = LotText.objects.filter(**of_lots).values_list("lot", "language", "note")
@@ -107,7 +106,7 @@ class _LotMaker:
                         (one for one in listed_with if one.proves(lot.species_id)), key=_by_number
                     ),
                     notes={code: notes_of.get((lot.pk, code), "") for code in languages()},
-                    assays=assays_of(analyses_of[lot.pk]),
+                    assays=assays_of[lot.pk],
                 )
             )
 

@@ -6,9 +6,10 @@ from django.utils import timezone
 
 import pytest
 
-from market.assays import dried_ppm
-from market.models import Lot
-from tests.factories.market import AnalysisFactory, AnalysisResultFactory
+from market.assays import by_lot, dried_ppm
+from market.models import AnalysisResult
+from market.rows import put_assays_on
+from tests.factories.market import AnalysisFactory, AnalysisResultFactory, LotFactory
 
 
 @pytest.mark.parametrize(
@@ -31,7 +32,7 @@ def test_a_share_on_the_dried_drug(_case, ppm, basis, loss, dried):
 def assays(lot):
     return {
         code: (assay.ppm, assay.basis)
-        for code, assay in Lot.objects.with_assays().get(pk=lot.pk).assays.items()
+        for code, assay in by_lot(AnalysisResult.objects.of_lots([lot]))[lot.pk].items()
     }
 
 
@@ -78,14 +79,32 @@ def test_the_dried_drug_is_what_counts_if_it_can_be_known(_case, loss, stated, c
         AnalysisResultFactory(analysis=analysis, basis=basis, value=ppm)
 
     assert assays(lot) == {"essential-oil": counts}
-    assert {result.basis: result.dried_after(loss) for result in analysis.results.all()} == {
+    assert {result.basis: result.dried for result in analysis.results.all()} == {
         basis: dried_ppm(ppm, basis, loss) for basis, ppm in stated.items()
     }
 
 
-def test_assays_cost_two_queries_however_many(lot, django_assert_num_queries):
-    for _ in range(3):
-        AnalysisFactory(lot=lot, results={"essential-oil": 30_000, "coumarin": 1_000})
+def test_a_row_shows_the_largest_as_people_read_them(lot):
+    analysis = AnalysisFactory(
+        lot=lot, loss_on_drying=130_000, results={"essential-oil": 30_000, "coumarin": 900}
+    )
+    AnalysisResultFactory(analysis=analysis, basis="as_is", value=27_001, compound__code="eugenol")
 
-    with django_assert_num_queries(3):
-        assert len(Lot.objects.with_assays().get(pk=lot.pk).assays) == 2
+    put_assays_on([lot])
+    assert [
+        (assay.result.compound.code, assay.ppm, assay.shown_ppm, assay.is_dried)
+        for assay in lot.row_assays
+    ] == [("eugenol", 31_035, 31_000, True), ("essential-oil", 30_000, 30_000, True)]
+
+
+def test_the_assays_of_many_lots_cost_one_query(lot, django_assert_num_queries):
+    lots = [lot, LotFactory()]
+    for one in lots:
+        for _ in range(3):
+            AnalysisFactory(lot=one, results={"essential-oil": 30_000, "coumarin": 1_000})
+
+    with django_assert_num_queries(1):
+        put_assays_on(lots)
+    assert [len(one.row_assays) for one in lots] == [2, 2]
+    with django_assert_num_queries(0):
+        put_assays_on([])

@@ -55,4 +55,8 @@ def test_many_lots_of_few_species_cost_as_many_queries_as_one(
 def test_keys_come_in_chunks_without_gaps(monkeypatch):
     monkeypatch.setattr(indexing, "CHUNK", 2)
     keys = [Part.objects.create(code=code).pk for code in ("a", "b", "c", "d", "e")]
-    assert list(indexing._keys(Part.objects.all())) == [keys[:2], keys[2:4], keys[4:]]
+    assert list(indexing._spans(Part.objects.all())) == [
+        (keys[0], keys[1]),
+        (keys[2], keys[3]),
+        (keys[4], keys[4]),
+    ]

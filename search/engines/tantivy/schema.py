@@ -1,6 +1,8 @@
 """How a document lies in a tantivy index: the columns of search.fields, typed."""
 
-from functools import cache
+from collections.abc import Mapping
+from copy import copy
+from functools import cache, lru_cache
 
 import tantivy
 
@@ -38,14 +40,25 @@ def place(number: int, tie: int = 0) -> int:
 def to_tantivy(document: Document) -> tantivy.Document:
     """Return a document as tantivy stores it."""
     row = f.row(document)
-    stored = tantivy.Document()
-    add = stored.add_text
-    for name, values in row.terms.items():
-        for value in values:
-            add(name, value)
+    stored = copy(_of_names(row.named))
+    _add(stored, row.own)
     for name, number in row.numbers.items():
         stored.add_unsigned(name, place(number, row.tie))
     stored.add_text(f.DIGEST, row.digest)
     # tantivy multiplies a score by log2(2 + weight); this is the weight whose factor is the boost.
     stored.add_float(f.BOOST, 2.0**row.boost - 2.0)
     return stored
+
+
+@lru_cache(maxsize=f.KEPT_NAMES)
+def _of_names(named: f.Named) -> tantivy.Document:
+    """Return a document of names alone: a copy of it costs less than adding each of them again."""
+    stored = tantivy.Document()
+    _add(stored, named.terms)
+    return stored
+
+
+def _add(stored: tantivy.Document, columns: Mapping[str, tuple[str, ...]]) -> None:
+    for name, values in columns.items():
+        for value in values:
+            stored.add_text(name, value)
