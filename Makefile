@@ -44,8 +44,8 @@ ci: lint ## What decides whether a change is good: lint, then the tests with eve
 search-node: $(VENV)/.dev ## Assemble a real search server for the tests (needs Maven and Java 21)
 	@$(BIN)/python -m tests.search.servers.assemble
 
-bench: $(VENV)/.dev $(LOCALE)/.compiled ## Print speed figures of the demonstration as ratios
-	@$(BIN)/python -m tests.bench
+bench: $(VENV)/.dev $(LOCALE)/.compiled ## Print speed figures as ratios, with a million lots (LOTS= changes it)
+	@$(BIN)/python -m tests.benchmarks
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -97,7 +97,8 @@ class Row:
     def terms(self) -> Mapping[str, tuple[str, ...]]:
         """All terms by column."""
         named, own = self.named.terms, self.own
-        return {name: named.get(name, ()) + own.get(name, ()) for name in {**named, **own}}
+        both = {name: named[name] + own[name] for name in named.keys() & own.keys()}
+        return {**named, **own, **both}
 
     @property
     def digest(self) -> str:

@@ -51,9 +51,8 @@ def mapping() -> Mapping:
 def source(document: Document) -> dict[str, Any]:
     """Return a document as an index holds it."""
     row = f.row(document)
-    terms = {name: list(values) for name, values in row.terms.items() if values}
     return {
-        **terms,
+        **{name: values for name, values in row.terms.items() if values},
         **row.numbers,
         f.TIE: row.tie,
         f.BOOST: row.boost,
