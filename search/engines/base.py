@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from core.text import nfc
 from search import keyboards, ranking, shares
-from search.documents.base import FACETS, Document
+from search.documents.base import FACETS, Document, document_key
 from search.fields import ASSAYED
 from search.meaning import Meaning, read
 from search.nodes import OneOf, Query, Ranked
@@ -66,6 +66,11 @@ class Hit:
     id: str
     score: float
     explanation: str = ""
+
+    @property
+    def key(self) -> str:
+        """The document's name in the index."""
+        return document_key(self.kind, self.pk)
 
 
 @dataclass(frozen=True)

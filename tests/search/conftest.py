@@ -75,7 +75,7 @@ def add_species(words_of_the_museum):
             code="book", kind=Reference.Kind.BOOK, author="A", title="T"
         )
         species = Species(
-            slug=slug(names[0]) if names else slug(scientific_name),
+            slug=values.pop("slug", slug(names[0]) if names else slug(scientific_name)),
             scientific_name=scientific_name,
             family=kin,
             live=values.pop("live", True),

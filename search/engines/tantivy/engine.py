@@ -1,7 +1,11 @@
 """The adapter: the port's words on a tantivy index."""
 
+import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import cache, partial
 
 from django.conf import settings
 
@@ -49,11 +53,14 @@ class TantivyEngine(SearchEngine):
         """Return one page of what is asked, with the counts of its facets."""
         with self._reading() as searcher:
             page = _sorted_page if asked.query.sort else _best_page
-            total, hits, following = page(searcher, asked)
+            pool = _pool(os.getpid())
+            turned = pool.submit(page, searcher, asked)
+            facets = _facets(searcher, asked, pool)
+            total, hits, following = turned.result()
             return Results(
                 total=total,
                 hits=tuple(hits),
-                facets=_facets(searcher, asked),
+                facets=facets,
                 next=following,
                 is_inexact=asked.is_inexact,
             )
@@ -124,23 +131,50 @@ class TantivyEngine(SearchEngine):
             raise SearchUnavailable("The search index cannot be read") from error
 
 
+DRIFT = 50  # how far the end of a page is looked for when the ranking has changed meanwhile
+PASSES = 4
+LAST_OF_A_PAGE = re.compile(r"[a-z]+:[0-9]{1,20}")
 MOST_OF_A_CURSOR = place(f.LAST + 1)  # what has no number of an order is paged through, too
 Page = tuple[int, list[Hit], str]
 
 
+@cache
+def _pool(_process: int) -> ThreadPoolExecutor:
+    """Return the threads in which one search goes through the index several times at once.
+
+    tantivy lets go of the interpreter meanwhile. A process that was forked has none of them.
+    """
+    return ThreadPoolExecutor(PASSES, "search")
+
+
 def _best_page(searcher: Searcher, asked: Asked) -> Page:
-    """Return total, hits and cursor, best first; the cursor says how many came before."""
+    """Return total, hits and cursor, best first.
+
+    tantivy pages the best match by number alone. The cursor says how many came before and which
+    was the last, so that a page goes on after it also when some have come or gone meanwhile.
+    """
     query, ranked = asked.query, to_query(asked.ranked())
-    begin = _cursor(query.after) if query.after else query.offset
-    found = searcher.search(ranked, max(query.limit, 1), offset=begin, weight_by_field=f.BOOST)
-    hits = [_hit(searcher, address, score) for score, address in found.hits][: query.limit]
+    before, last = _left_off(query.after) if query.after else (query.offset, "")
+    begin = max(before - DRIFT, 0) if last else before
+    wanted = max(query.limit, 1) + (before - begin + DRIFT if last else 0)
+    found = searcher.search(ranked, wanted, offset=begin, weight_by_field=f.BOOST)
+    keyed = [(_hit(searcher, address, score), address) for score, address in found.hits]
+    places = [hit.key for hit, _address in keyed]
+    first = places.index(last) + 1 if last in places else before - begin
+    page = keyed[first : first + query.limit]
     if query.explain:
-        hits = [
-            _explained(hit, searcher, ranked, address)
-            for hit, (_score, address) in zip(hits, found.hits, strict=False)
-        ]
-    total, end = _number(found), begin + len(hits)
-    return total, hits, str(end) if hits and end < total else ""
+        page = [(_explained(hit, searcher, ranked, address), address) for hit, address in page]
+    hits = [hit for hit, _address in page]
+    total, end = _number(found), begin + first + len(hits)
+    return total, hits, f"{end}_{hits[-1].key}" if hits and end < total else ""
+
+
+def _left_off(after: str) -> tuple[int, str]:
+    """Return how many hits came before a page and the last of them. Raises StaleCursor."""
+    number, _, last = after.partition("_")
+    if not LAST_OF_A_PAGE.fullmatch(last):
+        raise StaleCursor(after)
+    return _cursor(number), last
 
 
 def _sorted_page(searcher: Searcher, asked: Asked) -> Page:
@@ -169,15 +203,18 @@ def _cursor(after: str) -> int:
     return int(after)
 
 
-def _facets(searcher: Searcher, asked: Asked) -> dict[str, tuple[Bucket, ...]]:
+def _facets(
+    searcher: Searcher, asked: Asked, pool: ThreadPoolExecutor
+) -> dict[str, tuple[Bucket, ...]]:
     """Count the values of every facet; a facet's own choice does not narrow its counts."""
     names = asked.query.facets
-    counts = _counts(
-        searcher, to_query(asked.narrowed()), [name for name in names if not asked.picked(name)]
-    )
-    for name in names:
-        if asked.picked(name):
-            counts |= _counts(searcher, to_query(asked.narrowed(but=name)), [name])
+    picked = [name for name in names if asked.picked(name)]
+    others = [name for name in names if name not in picked]
+    queries = [asked.narrowed(), *(asked.narrowed(but=name) for name in picked)]
+    together = [others, *([name] for name in picked)]
+    counts: dict[str, dict[str, int]] = {}
+    for found in pool.map(partial(_counts, searcher), map(to_query, queries), together):
+        counts |= found
     return {name: buckets(counts[name], asked.picked(name)) for name in names}
 
 

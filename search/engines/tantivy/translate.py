@@ -8,6 +8,9 @@ from tantivy import FieldType, Occur, Query
 from search import nodes as n
 from search.engines.tantivy.schema import place, schema
 
+# A set of terms is first looked up in the whole index, a handful where other words match only.
+FEW = 8
+
 
 @singledispatch
 def to_query(node: n.Query) -> Query:
@@ -27,7 +30,11 @@ def _term(node: n.Term) -> Query:
 
 @to_query.register
 def _one_of(node: n.OneOf) -> Query:
-    return Query.term_set_query(schema(), node.field, list(node.values))
+    if len(node.values) > FEW:
+        return Query.term_set_query(schema(), node.field, list(node.values))
+    terms = [n.Term(node.field, value) for value in node.values]
+    any_of_them = to_query(terms[0] if len(terms) == 1 else n.Either(tuple(terms)))
+    return Query.const_score_query(any_of_them, 1.0)  # as a set scores
 
 
 @to_query.register
