@@ -75,9 +75,10 @@ def by_lot(results: "Iterable[AnalysisResult]") -> dict[int, dict[str, Assay]]:
 
 
 def _assay(result: "AnalysisResult") -> Assay:
-    if result.dried is None:
+    dried = result.dried
+    if dried is None:
         return Assay(result.value, result.basis, result)
-    return Assay(result.dried, Basis.DRIED, result)
+    return Assay(dried, Basis.DRIED, result)
 
 
 def _is_of_same_report(assay: Assay, other: Assay) -> bool:

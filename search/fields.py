@@ -61,7 +61,8 @@ LAST = 1 << 33
 
 BREAK = "\x1f"  # in no word, nor in any code
 SHORT = 120  # letters of a text that is likely to come again
-KEPT_TEXTS, KEPT_NAMES = 1 << 16, 1 << 12  # are remembered, since many lots share them
+# So many texts, and names of a species and part together, are remembered: many lots share them.
+KEPT_TEXTS, KEPT_NAMES = 1 << 16, 1 << 12
 
 _KINDS = {"species": 0, "lots": 1, "pages": 2, "sellers": 3}
 _KIND_BITS = 2

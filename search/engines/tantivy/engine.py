@@ -155,6 +155,8 @@ def _best_page(searcher: Searcher, asked: Asked) -> Page:
     """
     query, ranked = asked.query, to_query(asked.ranked())
     before, last = _left_off(query.after) if query.after else (query.offset, "")
+    if before > searcher.num_docs and last:
+        raise StaleCursor(query.after)  # tantivy makes room for so many, and ends the process
     begin = max(before - DRIFT, 0) if last else before
     wanted = max(query.limit, 1) + (before - begin + DRIFT if last else 0)
     found = searcher.search(ranked, wanted, offset=begin, weight_by_field=f.BOOST)
