@@ -274,7 +274,7 @@ class RecordShown:
         self._species = species
         self.public_places = public_places(species)
         self.certificates = (
-            Certificate.objects.visible_to(person).valid().filter(species=species.pk).for_data()
+            Certificate.objects.visible_to(person).proving().filter(species=species.pk).for_data()
         )
         self.knowledge = (
             KnowledgeRecord.objects.visible_to(person).filter(species=species.pk).for_record()

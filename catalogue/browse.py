@@ -125,8 +125,8 @@ def mark_cards(species: list[Species]) -> None:
     """Note on each species its photograph, whether it is certified, and its lots on sale."""
     figures.put_on_cards(species)
     pks = [one.pk for one in species]
-    valid = Certificate.objects.valid().filter(species__in=pks).order_by()
-    certified = set(valid.values_list("species", flat=True))
+    proving = Certificate.objects.proving().filter(species__in=pks).order_by()
+    certified = set(proving.values_list("species", flat=True))
     lots: dict[int, int] = {}
     for count in hooks.get_hooks("catalogue_count_lots"):
         lots |= count(pks)

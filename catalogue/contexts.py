@@ -30,7 +30,7 @@ def _stories(page: HomePage):
 
 def _species_on_show(visible) -> list[Species]:
     """Species with a valid certificate, which the province vouches for, of different parts used."""
-    certified = visible.filter(pk__in=Certificate.objects.valid().values("species"))
+    certified = visible.filter(pk__in=Certificate.objects.proving().values("species"))
     by_part: dict[str, list[Species]] = {}
     for species in certified.for_cards()[:SPECIES_TO_CHOOSE_FROM]:
         first = next(iter(species.parts.all()), None)

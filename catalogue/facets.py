@@ -106,12 +106,12 @@ def _count_listed(species: QuerySet[Species]) -> Rows:
 
 
 def _keep_certified(standards: Sequence[str]) -> Q:
-    valid = Certificate.objects.valid().filter(standard__in=standards)
-    return Q(pk__in=valid.order_by().values("species"))
+    proving = Certificate.objects.proving().filter(standard__in=standards)
+    return Q(pk__in=proving.order_by().values("species"))
 
 
 def _count_certified(species: QuerySet[Species]) -> Rows:
-    certified = species.filter(certificates__in=Certificate.objects.valid())
+    certified = species.filter(certificates__in=Certificate.objects.proving())
     yield _grouped(certified, F("certificates__standard"), repeats=True)
 
 

@@ -1,18 +1,20 @@
 """The vocabulary of the museum: which records exist for whom, and on which day they hold."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Self
 
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
 
 from catalogue.conservation import THREATENED
+from catalogue.decisions import UNDER_REVIEW, Decision
 from core import roles
 from core.languages import in_language
-from core.text import fold
+from core.text import bare, fold
 
 
 class TermQuerySet(models.QuerySet):
@@ -150,16 +152,63 @@ class KnowledgeQuerySet(models.QuerySet):
         )
 
 
-class GrowingAreaQuerySet(models.QuerySet):
+class DecisionQuerySet(models.QuerySet):
+    """Decisions are only ever added."""
+
+    def update(self, **kwargs):
+        raise TypeError("A decision is never changed; make another one.")
+
+    def delete(self):
+        raise TypeError("A decision is never deleted; make another one.")
+
+    def public(self) -> Self:
+        """Keep what everybody may read: what the register vouched for, stopped and restored."""
+        return self.exclude(decision__in=UNDER_REVIEW)
+
+    def latest_of(self, records: Iterable[int]) -> dict[int, models.Model]:
+        """Return the last decision about each of some records (by primary key), in one query."""
+        return {row.record_id: row for row in self.filter(record__in=list(records))}
+
+
+class DecidedQuerySet(models.QuerySet):
+    """Words about records that rest on decisions."""
+
+    def decided(self) -> Self:
+        """Keep records that the register has vouched for once, also where it no longer does.
+
+        One that is being corrected keeps its page: a printed label may lead to it.
+        """
+        accepted = self.model.decisions.rel.related_model.objects.filter(
+            record=OuterRef("pk"), decision=Decision.ACCEPTED
+        )
+        return self.filter(~Q(decision__in=UNDER_REVIEW) | Exists(accepted))
+
+    def waiting(self) -> Self:
+        """Keep records that wait for a step of the register, with when they began to wait."""
+        waiting = self.filter(decision__in=(Decision.SUBMITTED, Decision.CHECKED))
+        return waiting.for_review().annotate(waiting_since=Max("decisions__made_at"))
+
+
+class GrowingAreaQuerySet(DecidedQuerySet):
     """Words about growing areas."""
 
     def visible_to(self, person) -> Self:
-        """Return the areas a person may see: the public register shows all states."""
-        return self.all()
+        """Return the areas a person may see: the public register shows what was accepted once."""
+        if roles.holds(person, roles.MARKET_STAFF):
+            return self.all()
+        return self.decided()
 
     def active(self) -> Self:
         """Keep areas whose code is in force."""
-        return self.filter(state=self.model.State.ACTIVE)
+        return self.filter(decision=Decision.ACCEPTED)
+
+    def not_active(self) -> Self:
+        """Keep areas whose code is not, or no longer, in force."""
+        return self.exclude(decision=Decision.ACCEPTED)
+
+    def for_review(self) -> Self:
+        """Fetch what whoever decides has to see of an area."""
+        return self.select_related("establishment", "commune__province").prefetch_related("species")
 
     def named(self, text: str) -> Self:
         """Keep areas whose code, name or commune contains the text."""
@@ -187,27 +236,34 @@ class OcopProductQuerySet(models.QuerySet):
         return self.filter(decided_on__lte=on, valid_until__gte=on)
 
 
-class CertificateQuerySet(models.QuerySet):
+class CertificateQuerySet(DecidedQuerySet):
     """Words about certificates."""
 
     def visible_to(self, person) -> Self:
-        """Return the certificates a person may see: drafts are for market staff only."""
+        """Return the certificates a person may see: those under review are for market staff."""
         if roles.holds(person, roles.MARKET_STAFF):
             return self.all()
-        return self.exclude(decision=self.model.Decision.DRAFT)
+        return self.decided()
 
     def valid(self, on: date | None = None) -> Self:
-        """Keep certificates that prove something on a day (default today): accepted, in date."""
+        """Keep certificates whose paper holds on a day (default today): accepted, in date."""
         on = on or timezone.localdate()
-        return self.filter(
-            decision=self.model.Decision.ACCEPTED, issued_on__lte=on, expires_on__gte=on
-        )
+        return self.filter(decision=Decision.ACCEPTED, issued_on__lte=on, expires_on__gte=on)
+
+    def proving(self, on: date | None = None) -> Self:
+        """Keep certificates that prove something on a day: what every badge comes from.
+
+        The paper holds, and where it names growing areas, the code of one of them is in force.
+        """
+        areas = apps.get_model("catalogue", "GrowingArea").objects
+        named = areas.filter(certificates=OuterRef("pk"))
+        return self.valid(on).filter(Exists(named.active()) | ~Exists(named))
 
     def in_state(self, state: str, on: date) -> Self:
         """Keep certificates that are in a state on a day; the mirror of Certificate.state_on."""
-        states, decisions = self.model.State, self.model.Decision
+        states = self.model.State
         soon = on + timedelta(days=self.model.DUE_DAYS)
-        accepted = self.filter(decision=decisions.ACCEPTED)
+        accepted = self.filter(decision=Decision.ACCEPTED)
         if state == states.EXPIRED:
             return accepted.filter(expires_on__lt=on)
         if state == states.DUE:
@@ -215,15 +271,24 @@ class CertificateQuerySet(models.QuerySet):
         if state == states.VALID:
             return accepted.valid(on).filter(expires_on__gt=soon)
         if state == states.DRAFT:
-            not_yet = Q(decision=decisions.ACCEPTED, issued_on__gt=on)
-            return self.filter(Q(decision=decisions.DRAFT) | not_yet)
+            not_yet = Q(decision=Decision.ACCEPTED, issued_on__gt=on)
+            return self.filter(Q(decision__in=UNDER_REVIEW) | not_yet)
         return self.filter(decision=state)
 
     def named(self, text: str) -> Self:
-        """Keep certificates whose number or holder's name contains the text."""
+        """Keep certificates whose number or holder's name contains the text.
+
+        A number is found however its signs and marks are typed.
+        """
         if not text:
             return self
-        return self.filter(Q(number__icontains=text) | Q(establishment__name__icontains=text))
+        found = Q(number__icontains=text) | Q(establishment__name__icontains=text)
+        signs = bare(text)
+        return self.filter(found | Q(folded_number__contains=signs) if signs else found)
+
+    def for_review(self) -> Self:
+        """Fetch what whoever decides has to see of a certificate."""
+        return self.select_related("establishment").prefetch_related("species", "areas__species")
 
     def for_rows(self) -> Self:
         """Fetch what the register shows of a certificate, in a fixed number of queries."""

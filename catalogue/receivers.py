@@ -7,9 +7,9 @@ from django.db.models.signals import m2m_changed, post_delete, pre_delete
 from wagtail.signals import published, unpublished
 
 from catalogue.exports.tasks import put_down
-from catalogue.models import Certificate, OcopProduct, Species
-from catalogue.services import ocop, withdrawals
-from catalogue.signals import certificate_changed, species_changed
+from catalogue.models import Certificate, GrowingArea, OcopProduct, Species
+from catalogue.services import decisions, ocop, withdrawals
+from catalogue.signals import species_changed
 
 
 def connect() -> None:
@@ -20,8 +20,9 @@ def connect() -> None:
     unpublished.connect(note_withdrawn, sender=Species, dispatch_uid="catalogue withdrawals")
     post_delete.connect(note_deleted, sender=Species, dispatch_uid="catalogue withdrawals")
     species_changed.connect(follow_species, dispatch_uid="catalogue exports")
-    # Before, because afterwards nobody knows which species and lots a certificate was for.
-    pre_delete.connect(announce_certificate, sender=Certificate, dispatch_uid="catalogue")
+    # Before, because afterwards nobody knows which species and lots the record was for.
+    pre_delete.connect(announce_record, sender=Certificate, dispatch_uid="catalogue")
+    pre_delete.connect(announce_record, sender=GrowingArea, dispatch_uid="catalogue")
     post_delete.connect(announce_ocop, sender=OcopProduct, dispatch_uid="catalogue")
     m2m_changed.connect(
         announce_covered, sender=Certificate.species.through, dispatch_uid="catalogue"
@@ -51,8 +52,8 @@ def follow_species(sender: Any, *, pk: int, **kwargs: Any) -> None:
     put_down()
 
 
-def announce_certificate(sender: Any, *, instance: Certificate, **kwargs: Any) -> None:
-    certificate_changed.send(sender=Certificate, pk=instance.pk)
+def announce_record(sender: Any, *, instance: decisions.Record, **kwargs: Any) -> None:
+    decisions.announce(instance)
 
 
 def announce_ocop(sender: Any, *, instance: OcopProduct, **kwargs: Any) -> None:

@@ -12,5 +12,6 @@ from django.dispatch import Signal
 species_changed = Signal()
 species_changed_many = Signal()
 certificate_changed = Signal()
+area_changed = Signal()
 # Sent with `establishment` and `species`, also when the product is gone.
 ocop_changed = Signal()

@@ -62,7 +62,7 @@ def species_context(species: Species, request, *, is_preview: bool = False) -> d
         "is_strictly_protected": conservation.is_strictly_protected(species.conservation.all()),
         **_places(species),
         "certificates": Certificate.objects.visible_to(request.user)
-        .valid()
+        .proving()
         .filter(species=species.pk)
         .select_related("establishment")
         .order_by("standard", "-expires_on"),

@@ -109,7 +109,12 @@ def certificate_detail(request, number: str):
     certificate = get_object_or_404(
         Certificate.objects.visible_to(request.user).for_rows(), number=number
     )
-    return render(request, "catalogue/certificate_detail.html", {"certificate": certificate})
+    context = {
+        "certificate": certificate,
+        "history": certificate.decisions.public(),
+        "has_expired": certificate.state == Certificate.State.EXPIRED,
+    }
+    return render(request, "catalogue/certificate_detail.html", context)
 
 
 @require_safe

@@ -1,11 +1,14 @@
 """Registration only; what is registered stands in admin/, reports.py and services/."""
 
+from django.contrib import messages
+from django.shortcuts import redirect
 from django.urls import path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 
 from catalogue import figures, reports
@@ -14,10 +17,12 @@ from catalogue.admin import (
     RegistersViewSetGroup,
     VocabularyViewSetGroup,
 )
+from catalogue.admin import decisions as verification
 from catalogue.bulk_actions import ACTIONS
 from catalogue.history_views import ProvenanceView, RevisionDiffView
-from catalogue.models import Certificate, OcopProduct, Species
-from catalogue.services import certificates, ocop
+from catalogue.models import Certificate, GrowingArea, OcopProduct, Species
+from catalogue.models.decisions import Decided
+from catalogue.services import decisions, ocop, registers
 
 hooks.register("media_is_shown", figures.media_is_shown)
 
@@ -29,6 +34,12 @@ for action in ACTIONS:
     hooks.register("register_bulk_action", action)
 
 hooks.register("register_admin_urls", reports.urls)
+hooks.register("register_admin_urls", verification.urls)
+
+
+class VerificationMenuItem(MenuItem):
+    def is_shown(self, request):
+        return verification.may_decide(request.user)
 
 
 class TranslationsMenuItem(MenuItem):
@@ -47,11 +58,22 @@ def translations_menu_item():
     )
 
 
+class ChangeFormatter(LogFormatter):
+    """Says in the history of a record of the registers what was changed, from what to what."""
+
+    label = _("Change a record")
+
+    def format_message(self, log_entry):
+        model = log_entry.content_type.model_class()
+        return registers.said_of_change(model, log_entry.data["changes"])
+
+
 @hooks.register("register_log_actions")
 def register_actions(actions):
     actions.register_action(
-        "catalogue.certificate.decided", _("Decide on a certificate"), _("Decided on a certificate")
+        "catalogue.register.decided", _("Decide on a record"), _("Decided on the record")
     )
+    actions.register_action("catalogue.register.changed")(ChangeFormatter)
     actions.register_action(
         "catalogue.text.confirmed", _("Confirm a translation"), _("Confirmed a translation")
     )
@@ -66,10 +88,39 @@ def register_actions(actions):
 @hooks.register("after_edit_snippet")
 def follow_registers(request, instance):
     """What is edited by hand has the same consequences as what a service decides."""
-    if isinstance(instance, Certificate):
-        certificates.announce(instance)
+    if isinstance(instance, (Certificate, GrowingArea)):
+        decisions.announce(instance)
     elif isinstance(instance, OcopProduct):
         ocop.announce(instance)
+
+
+@hooks.register("before_delete_snippet")
+def keep_registers(request, instances):
+    """What the register has vouched for keeps its page and its history: it is withdrawn."""
+    if any(isinstance(one, Decided) and one.decisions.exists() for one in instances):
+        messages.error(
+            request, _("A record that was decided about is not deleted. Withdraw it instead.")
+        )
+        return redirect("catalogue_queue")
+    return None
+
+
+@hooks.register("register_admin_menu_item")
+def verification_menu_item():
+    return VerificationMenuItem(
+        _("Verification"),
+        reverse_lazy("catalogue_queue"),
+        name="verification",
+        icon_name="tasks",
+        order=165,
+    )
+
+
+@hooks.register("register_snippet_listing_buttons")
+def decide_button(snippet, user, next_url=None):
+    """Lead from the registers to where the next step with a record is taken."""
+    if isinstance(snippet, Decided) and verification.may_decide(user):
+        yield Button(_("Decide"), verification.decide_url(snippet), icon_name="tasks", priority=50)
 
 
 @hooks.register("register_admin_urls")

@@ -151,9 +151,7 @@ class LotForm(OnceForm):
         self.fields["species"].queryset = Species.objects.visible_to(None).for_cards()
         self.fields["part"].queryset = Part.objects.labelled()
         self.fields["areas"].queryset = seller.establishment.areas.active()
-        self.fields["certificates"].queryset = seller.establishment.certificates.exclude(
-            decision=Certificate.Decision.DRAFT
-        )
+        self.fields["certificates"].queryset = seller.establishment.certificates.decided()
         for code, name in settings.LANGUAGES:
             self.fields[f"note_{code}"] = forms.CharField(
                 label=_("Note in %(language)s") % {"language": name},

@@ -39,6 +39,15 @@ class BuyerQuerySet(models.QuerySet):
         return self.filter(members__person=person)
 
 
+def from_stopped_area() -> Exists:
+    """Return a condition that the code of one of a lot's growing areas is not in force.
+
+    What grew there cannot be told from the rest of the lot.
+    """
+    areas = apps.get_model("catalogue", "GrowingArea").objects
+    return Exists(areas.not_active().filter(lots=OuterRef("pk")))
+
+
 def valid_proof(on: date, *, of_cultivation: bool = False) -> Exists:
     """Return a condition that one of a lot's certificates is valid on a day for its species."""
     certificate = apps.get_model("catalogue", "Certificate")
@@ -66,7 +75,11 @@ class LotProofQuerySet(models.QuerySet):
         covered = apps.get_model("catalogue", "Certificate").species.through.objects.filter(
             certificate=OuterRef("certificate"), species=OuterRef("lot__species")
         )
-        return self.select_related("certificate").annotate(covers_species=Exists(covered))
+        areas = apps.get_model("catalogue", "GrowingArea").objects
+        stopped = areas.not_active().filter(lots=OuterRef("lot"))
+        return self.select_related("certificate").annotate(
+            covers_species=Exists(covered), is_of_stopped_area=Exists(stopped)
+        )
 
 
 class LotQuerySet(models.QuerySet):
@@ -76,17 +89,19 @@ class LotQuerySet(models.QuerySet):
         """Lots shown on the market: open, of a vetted seller, not resting on lapsed papers.
 
         A lot listed without any certificate may be sold, but never as certified. A lot listed with
-        certificates stops selling on the day the last of them stops being valid. Of a protected
-        species only what was grown in an active coded area, and is certified so, is sold.
+        certificates stops selling on the day the last of them stops being valid, and any lot while
+        the code of one of its growing areas is not in force. Of a protected species only what was
+        grown in an active coded area, and is certified so, is sold. In words: market.obstacles.
         """
         on = on or timezone.localdate()
         seller = apps.get_model("market", "Seller")
         papers = apps.get_model("market", "LotProof").objects.filter(lot=OuterRef("pk"))
-        areas = apps.get_model("catalogue", "GrowingArea").objects.active()
+        coded = self.model.areas.through.objects.filter(lot=OuterRef("pk"))
         trade = apps.get_model("catalogue", "Species").Trade
-        grown = Exists(areas.filter(lots=OuterRef("pk"))) & valid_proof(on, of_cultivation=True)
+        grown = Exists(coded) & valid_proof(on, of_cultivation=True)
         return self.filter(
             valid_proof(on) | ~Exists(papers),
+            ~from_stopped_area(),
             Q(species__trade=trade.FREE) | Q(grown, species__trade=trade.CULTIVATED),
             state=self.model.State.OPEN,
             seller__vetting=seller.Vetting.ACCEPTED,
@@ -98,8 +113,8 @@ class LotQuerySet(models.QuerySet):
         return self.on_sale(on).filter(available_grams__gt=0)
 
     def certified(self, on: date | None = None) -> Self:
-        """Keep lots that rest on a certificate valid on a day (default today)."""
-        return self.filter(valid_proof(on or timezone.localdate()))
+        """Keep lots that a certificate valid on a day (default today) proves."""
+        return self.filter(valid_proof(on or timezone.localdate()), ~from_stopped_area())
 
     def certified_first(self) -> Self:
         """Order lots that are certified today before the others, the newest first in each."""

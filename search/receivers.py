@@ -21,6 +21,7 @@ from wagtail.signals import (
 
 from catalogue.models import Certificate
 from catalogue.signals import (
+    area_changed,
     certificate_changed,
     ocop_changed,
     species_changed,
@@ -43,6 +44,7 @@ def connect() -> None:
     species_changed.connect(follow_species, dispatch_uid="search")
     species_changed_many.connect(follow_many_species, dispatch_uid="search")
     certificate_changed.connect(follow_certificate, dispatch_uid="search")
+    area_changed.connect(follow_area, dispatch_uid="search")
     ocop_changed.connect(follow_ocop, dispatch_uid="search")
     post_delete.connect(follow_lot_instance, sender=Lot, dispatch_uid="search")
     seller_changed.connect(follow_seller, dispatch_uid="search")
@@ -84,6 +86,16 @@ def follow_certificate(sender: Any, *, pk: int, **kwargs: Any) -> None:
     _put(SpeciesDocument.label, of_certificate.values_list("species", flat=True))
     lots = Lot.objects.filter(certificates=pk)
     _put(LotDocument.label, lots.values_list("pk", flat=True))
+
+
+def follow_area(sender: Any, *, pk: int, **kwargs: Any) -> None:
+    """The code of an area decides whether its lots are on sale, and what its papers prove."""
+    papers = Certificate.areas.through.objects.filter(growingarea=pk).values("certificate")
+    covered = Certificate.species.through.objects.filter(certificate__in=papers)
+    _put(SpeciesDocument.label, covered.values_list("species", flat=True))
+    lots = Lot.objects.filter(areas=pk)
+    _put(LotDocument.label, lots.values_list("pk", flat=True))
+    _put(SpeciesDocument.label, lots.order_by().values_list("species", flat=True).distinct())
 
 
 def follow_ocop(sender: Any, *, establishment: int, species: int, **kwargs: Any) -> None:

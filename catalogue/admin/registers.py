@@ -2,9 +2,53 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from catalogue.models import Certificate, Establishment, GrowingArea, OcopProduct
+from catalogue.services import registers
+
+# What badges rest on, and two people have seen: it stays while the register vouches for it.
+VOUCHED = {
+    Certificate: (
+        "number",
+        "standard",
+        "authority",
+        "establishment",
+        "species",
+        "areas",
+        "activity",
+        "issued_on",
+        "expires_on",
+    ),
+    GrowingArea: ("code", "establishment", "commune", "species", "area_m2"),
+}
+
+
+class RegisterForm(WagtailAdminModelForm):
+    """Keeps what was vouched for as it is, and notes what else is changed, from what to what."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and not self.instance.is_under_review:
+            for name in VOUCHED[type(self.instance)]:
+                self.fields[name].disabled = True
+                self.fields[name].help_text = _(
+                    "Vouched for. To correct it, return the record under “Decide” first."
+                )
+
+    def save(self, commit=True):
+        before = registers.facts_of(self.instance.pk, type(self.instance), self.changed_data)
+        saved = super().save(commit)
+        if commit and before:
+            registers.note_changes(record=saved, before=before, person=self.for_user)
+        return saved
+
+
+def register_handler(*names: str) -> ObjectList:
+    """Return the edit form of a register with these fields."""
+    return ObjectList([FieldPanel(name) for name in names], base_form_class=RegisterForm)
 
 
 class EstablishmentViewSet(SnippetViewSet):
@@ -18,17 +62,23 @@ class EstablishmentViewSet(SnippetViewSet):
 class GrowingAreaViewSet(SnippetViewSet):
     model = GrowingArea
     icon = "site"
+    copy_view_enabled = False
     list_display = ["code", "name", "establishment", "state"]
-    list_filter = ["state"]
+    list_filter = ["decision"]
     search_fields = ["code", "name"]
+    edit_handler = register_handler(
+        *VOUCHED[GrowingArea], "name", "households", "under_canopy", "is_demonstration"
+    )
 
 
 class CertificateViewSet(SnippetViewSet):
     model = Certificate
     icon = "tick-inverse"
+    copy_view_enabled = False
     list_display = ["number", "standard", "establishment", "expires_on", "state"]
     list_filter = ["standard", "decision"]
     search_fields = ["number"]
+    edit_handler = register_handler(*VOUCHED[Certificate], "is_demonstration")
 
 
 class OcopProductViewSet(SnippetViewSet):

@@ -1,5 +1,6 @@
 """Everything the museum keeps, by noun; import the models from here."""
 
+from catalogue.models.decisions import AreaDecision, CertificateDecision
 from catalogue.models.facts import (
     ConservationStatus,
     Distribution,
@@ -52,7 +53,9 @@ from catalogue.models.vocabulary import (
 )
 
 __all__ = [
+    "AreaDecision",
     "Certificate",
+    "CertificateDecision",
     "Commune",
     "Community",
     "CommunityMember",

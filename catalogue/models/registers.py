@@ -2,15 +2,17 @@
 
 from datetime import date
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.decisions import UNDER_REVIEW, Decision
+from catalogue.models.decisions import Decided
 from catalogue.querysets import CertificateQuerySet, GrowingAreaQuerySet
 from core.records import Demonstrable, Timestamped
+from core.text import bare
 
 SQUARE_METRES_PER_HECTARE = 10_000
 
@@ -44,10 +46,11 @@ class Establishment(Demonstrable, models.Model):
         return self.name
 
 
-class GrowingArea(Demonstrable, models.Model):
+class GrowingArea(Decided, Demonstrable, models.Model):
     """A coded area where an establishment grows some species. Area in whole square metres."""
 
     class State(models.TextChoices):
+        DRAFT = "draft", _("not in force")
         ACTIVE = "active", _("active")
         SUSPENDED = "suspended", _("suspended")
         WITHDRAWN = "withdrawn", _("withdrawn")
@@ -72,7 +75,6 @@ class GrowingArea(Demonstrable, models.Model):
     area_m2 = models.PositiveBigIntegerField(_("area (m²)"))
     households = models.PositiveIntegerField(_("households"), default=0)
     under_canopy = models.BooleanField(_("under forest canopy"), default=False)
-    state = models.CharField(_("state"), max_length=16, choices=State, default=State.ACTIVE)
 
     objects = GrowingAreaQuerySet.as_manager()
 
@@ -82,6 +84,9 @@ class GrowingArea(Demonstrable, models.Model):
         ordering = ["code"]
         constraints = [
             models.CheckConstraint(condition=Q(area_m2__gt=0), name="area_has_a_size"),
+            models.CheckConstraint(
+                condition=Q(decision__in=Decision.values), name="area_decision_is_known"
+            ),
         ]
 
     def __str__(self):
@@ -92,8 +97,20 @@ class GrowingArea(Demonstrable, models.Model):
         """The area in hectares, for reading."""
         return self.area_m2 / SQUARE_METRES_PER_HECTARE
 
+    @property
+    def state(self) -> "GrowingArea.State":
+        """What the code is today: in force, stopped, or not yet in the public register."""
+        if self.is_under_review:
+            return self.State.DRAFT
+        return self.State.ACTIVE if self.is_accepted else self.State(self.decision)
 
-class Certificate(Demonstrable, Timestamped):
+    @property
+    def is_active(self) -> bool:
+        """Whether the code is in force; the mirror of GrowingArea.objects.active()."""
+        return self.is_accepted
+
+
+class Certificate(Decided, Demonstrable, Timestamped):
     """A certificate of an establishment for species and areas.
 
     The authority's decision is stored, the dates are those printed on the paper; whether it is
@@ -111,14 +128,8 @@ class Certificate(Demonstrable, Timestamped):
         HACCP = "haccp", "HACCP"
         GMP = "gmp", "GMP"
 
-    class Decision(models.TextChoices):
-        DRAFT = "draft", _("draft")
-        ACCEPTED = "accepted", _("accepted")
-        SUSPENDED = "suspended", _("suspended")
-        WITHDRAWN = "withdrawn", _("withdrawn")
-
     class State(models.TextChoices):
-        DRAFT = "draft", _("draft")
+        DRAFT = "draft", _("not in force")
         VALID = "valid", _("valid")
         DUE = "due", _("due for renewal")
         EXPIRED = "expired", _("expired")
@@ -129,12 +140,11 @@ class Certificate(Demonstrable, Timestamped):
         CULTIVATION = "cultivation", _("cultivation")
         WILD_COLLECTION = "wild_collection", _("wild collection")
 
-    NEEDS_REASON = (Decision.SUSPENDED, Decision.WITHDRAWN)
-
     # Circular 19/2019/TT-BYT, Art. 14: the maintenance dossier is due within 30 days of expiry.
     DUE_DAYS = 30
 
     number = models.CharField(_("number"), max_length=60, unique=True)
+    folded_number = models.CharField(max_length=60, editable=False, db_index=True, default="")
     standard = models.CharField(_("standard"), max_length=16, choices=Standard)
     authority = models.CharField(_("issuing authority"), max_length=200)
     establishment = models.ForeignKey(
@@ -156,10 +166,6 @@ class Certificate(Demonstrable, Timestamped):
     expires_on = models.DateField(
         _("valid to"), help_text=_("The last day of validity, as printed on the certificate.")
     )
-    decision = models.CharField(
-        _("decision"), max_length=16, choices=Decision, default=Decision.DRAFT
-    )
-    decision_reason = models.CharField(_("reason"), max_length=300, blank=True)
 
     objects = CertificateQuerySet.as_manager()
 
@@ -171,21 +177,26 @@ class Certificate(Demonstrable, Timestamped):
             models.CheckConstraint(
                 condition=Q(expires_on__gte=F("issued_on")), name="certificate_ends_after_issue"
             ),
+            models.CheckConstraint(
+                condition=Q(decision__in=Decision.values), name="certificate_decision_is_known"
+            ),
         ]
 
     def __str__(self):
         return f"{self.get_standard_display()} {self.number}"
 
+    def save(self, *args, **kwargs):
+        self.folded_number = bare(self.number)
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self) -> str:
         return reverse("catalogue:certificate_detail", args=[self.number])
 
-    def clean(self):
-        if self.decision in self.NEEDS_REASON and not self.decision_reason.strip():
-            raise ValidationError({"decision_reason": _("Say why it is suspended or withdrawn.")})
-
     def state_on(self, day: date) -> "Certificate.State":
         """Return what the certificate is on a day, from its decision and its printed dates."""
-        if self.decision != self.Decision.ACCEPTED:
+        if self.decision in UNDER_REVIEW:
+            return self.State.DRAFT
+        if not self.is_accepted:
             return self.State(self.decision)
         if day > self.expires_on:
             return self.State.EXPIRED
@@ -202,5 +213,16 @@ class Certificate(Demonstrable, Timestamped):
 
     @property
     def is_valid(self) -> bool:
-        """Whether it proves anything today; a certificate due for renewal still does."""
+        """Whether the paper holds today; a certificate due for renewal still does."""
         return self.state in (self.State.VALID, self.State.DUE)
+
+    @property
+    def is_proof(self) -> bool:
+        """Whether it proves anything today; the mirror of Certificate.objects.proving().
+
+        One that names growing areas proves nothing while none of their codes is in force.
+        """
+        if not self.is_valid:
+            return False
+        areas = self.areas.all()
+        return not areas or any(area.is_active for area in areas)

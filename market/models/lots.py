@@ -158,12 +158,16 @@ class LotProof(models.Model):
 
     @property
     def holds(self) -> bool:
-        """Whether the certificate is valid today and covers the lot's species."""
+        """Whether the certificate is valid today and covers the lot's species.
+
+        It proves nothing of a lot while the code of one of the lot's growing areas is not in force.
+        """
         if not self.certificate.is_valid:
             return False
         if hasattr(self, "covers_species"):
-            return self.covers_species
-        return self.certificate.species.filter(pk=self.lot.species_id).exists()
+            return self.covers_species and not self.is_of_stopped_area
+        covers = self.certificate.species.filter(pk=self.lot.species_id).exists()
+        return covers and not self.lot.areas.not_active().exists()
 
 
 class LotText(LanguageRow):

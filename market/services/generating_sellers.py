@@ -7,7 +7,9 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from catalogue.decisions import Decision
 from catalogue.models import Certificate, Commune, Establishment, GrowingArea, OcopProduct
+from core.text import bare
 from market.models import Seller
 
 SPECIES_OF_A_SELLER = 12
@@ -61,6 +63,7 @@ def _add_seller(
             commune_id=chance.choice(communes),
             area_m2=chance.randrange(5_000, 900_000),
             households=chance.randrange(1, 60),
+            decision=Decision.ACCEPTED,
             is_demonstration=True,
         )
         for place in range(1, AREAS_OF_A_SELLER + 1)
@@ -85,14 +88,16 @@ def _paper(
 ) -> Certificate:
     """Some run out soon and a few already have."""
     issued = today() - timedelta(days=OLDEST_HARVEST_DAYS + chance.randrange(300))
+    printed = f"MAU-{number:05}-{place}"
     return Certificate(
-        number=f"MAU-{number:05}-{place}",
+        number=printed,
+        folded_number=bare(printed),
         standard=chance.choice(Certificate.Standard.values),
         authority="Cơ quan cấp mẫu",
         establishment=establishment,
         issued_on=issued,
         expires_on=issued + timedelta(days=chance.randrange(950, 1900)),
-        decision=Certificate.Decision.ACCEPTED,
+        decision=Decision.ACCEPTED,
         is_demonstration=True,
     )
 

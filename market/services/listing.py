@@ -68,7 +68,7 @@ def _paper_problems(seller: Seller, draft: LotDraft) -> dict[str, str]:
     for area in draft.areas:
         if area.establishment_id != seller.establishment_id:
             found["areas"] = _("Area %(code)s is not yours.") % {"code": area.code}
-        elif area.state != GrowingArea.State.ACTIVE:
+        elif not area.is_active:
             found["areas"] = _("Area %(code)s is not active.") % {"code": area.code}
         elif draft.species not in area.species.all():
             found["areas"] = _("Area %(code)s is not registered for this species.") % {

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from market.exceptions import ListingRefused, MarketError
 from market.forms import LotForm
 from market.models import Lot, Order, Seller
+from market.obstacles import obstacles_of
 from market.services import listing
 
 ORDERS_SHOWN = 50
@@ -40,14 +41,23 @@ def desk(request):
     )
     # Drafts wait to be finished; an aggregate leaves out the order the model declares.
     lots = lots.order_by(F("published_at").desc(nulls_first=True), "-pk")
+    shown = list(lots[:LOTS_SHOWN])
+    _put_obstacles_on([lot for lot in shown if lot.state == Lot.State.OPEN])
     received = Order.objects.filter(lot__seller=seller)
     context = {
         "seller": seller,
-        "lots": lots[:LOTS_SHOWN],
+        "lots": shown,
         "orders": received.for_rows()[:ORDERS_SHOWN],
         "counts": _counts(seller, received),
     }
     return render(request, "market/desk.html", context)
+
+
+def _put_obstacles_on(lots: list[Lot]) -> None:
+    """Note on each open lot what keeps it from being sold."""
+    found = obstacles_of(lots)
+    for lot in lots:
+        lot.obstacles = found[lot.pk]
 
 
 def _counts(seller: Seller, received) -> dict[str, int]:

@@ -10,6 +10,7 @@ from core.paging import page_by_key
 from market import browse, gateways, limits
 from market.forms import LotFilterForm, OrderForm
 from market.models import Lot, Seller
+from market.obstacles import obstacles_of
 from market.rows import put_assays_on
 
 LOTS_PER_PAGE = 24
@@ -72,6 +73,7 @@ def lot_context(request, lot: Lot, order_form: OrderForm) -> dict:
         "lot": lot,
         "analyses": limits.analyses_of(lot),
         "is_sellable": is_sellable,
+        "obstacles": [] if is_sellable else obstacles_of([lot])[lot.pk],
         "is_own_lot": is_own,
         "order_form": order_form if may_order else None,
     }
@@ -86,7 +88,7 @@ def seller_detail(request, slug: str):
     seller = get_object_or_404(sellers.prefetch_related("texts"), slug=slug)
     certificates = (
         Certificate.objects.visible_to(request.user)
-        .valid()
+        .proving()
         .filter(establishment=seller.establishment_id)
         .for_rows()
     )

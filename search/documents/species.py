@@ -37,7 +37,7 @@ class SpeciesDocument(DocumentType[Species]):
                 "distribution__province",
                 "conservation",
                 "seasons",
-                "certificates",
+                "certificates__areas",
                 "family__labels",
                 "parts__labels",
                 "groups__labels",
@@ -75,7 +75,7 @@ class SpeciesDocument(DocumentType[Species]):
 
     @classmethod
     def records(cls, person: Any) -> QuerySet[Species]:
-        proof = Certificate.objects.valid().filter(species=OuterRef("pk"))
+        proof = Certificate.objects.proving().filter(species=OuterRef("pk"))
         lots = Lot.objects.sellable().filter(species=OuterRef("pk")).order_by().values("species")
         on_sale = Subquery(lots.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
         return (
@@ -135,7 +135,7 @@ def listings(species: Species) -> tuple[str, ...]:
 
 
 def _valid(species: Species) -> list[Certificate]:
-    return [certificate for certificate in species.certificates.all() if certificate.is_valid]
+    return [certificate for certificate in species.certificates.all() if certificate.is_proof]
 
 
 def _harvest_months(species: Species) -> tuple[str, ...]:

@@ -17,6 +17,11 @@ def fold(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c)).replace("đ", "d")
 
 
+def bare(text: str) -> str:
+    """Return the letters and digits of a folded text: how codes are compared."""
+    return "".join(sign for sign in fold(text) if sign.isalnum())
+
+
 def fold_aligned(text: str) -> str:
     """Fold letter by letter, so that position n of the result is position n of the NFC text."""
     return "".join((fold(char) or char)[0] for char in nfc(text))

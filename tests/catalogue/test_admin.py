@@ -2,17 +2,14 @@
 
 from django.urls import reverse
 
-from wagtail.models import ModelLogEntry
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 import pytest
 
 from catalogue.models import Certificate, Family, Part, Reference, Species, StrategicGroup
-from catalogue.signals import certificate_changed
 from tests.factories.catalogue import (
     CertificateFactory,
     FamilyFactory,
-    GrowingAreaFactory,
     LanguageFactory,
     PartFactory,
     ReferenceFactory,
@@ -231,61 +228,3 @@ def test_a_person_without_a_role_is_not_let_in(client, django_user_model):
     answer = client.get(address(Species, "list"))
     assert answer.status_code == 302
     assert "/login/" in answer.headers["Location"]
-
-
-def certificate_form(certificate, **changes):
-    form = {
-        name: getattr(certificate, name)
-        for name in ("number", "standard", "authority", "activity", "decision", "decision_reason")
-    } | {
-        "establishment": certificate.establishment_id,
-        "issued_on": certificate.issued_on.isoformat(),
-        "expires_on": certificate.expires_on.isoformat(),
-        "species": [species.pk for species in certificate.species.all()],
-        "areas": [area.pk for area in certificate.areas.all()],
-    }
-    return form | changes
-
-
-@pytest.fixture
-def certificate(client, market_staff):
-    client.force_login(market_staff)
-    return CertificateFactory(
-        number="C-1", species=[SpeciesFactory(slug="que")], areas=[GrowingAreaFactory()]
-    )
-
-
-def test_market_staff_suspend_a_certificate_by_hand_and_the_badge_goes(client, certificate):
-    told = []
-
-    def follow(sender, pk, **kwargs):
-        told.append(pk)
-
-    certificate_changed.connect(follow)
-    form = certificate_form(certificate, decision="suspended", decision_reason="why")
-    answer = client.post(address(Certificate, "edit", certificate.pk), form)
-    certificate_changed.disconnect(follow)
-    assert answer.status_code == 302
-    certificate.refresh_from_db()
-    assert certificate.state == "suspended"
-    assert told == [certificate.pk]
-    assert client.get("/api/v1/species/que").json()["certificates"] == []
-    assert ModelLogEntry.objects.filter(object_id=certificate.pk).exists()
-
-
-def test_a_suspension_by_hand_needs_a_reason_too(client, certificate):
-    form = certificate_form(certificate, decision="suspended", decision_reason="")
-    answer = client.post(address(Certificate, "edit", certificate.pk), form)
-    certificate.refresh_from_db()
-    assert certificate.decision == "accepted"
-    assert answer.status_code == 200
-    assert answer.context["form"].errors
-
-
-def test_dates_in_the_wrong_order_are_refused_in_the_form(client, certificate):
-    form = certificate_form(certificate, expires_on="2001-01-01")
-    answer = client.post(address(Certificate, "edit", certificate.pk), form)
-    assert answer.status_code == 200
-    assert answer.context["form"].errors
-    certificate.refresh_from_db()
-    assert certificate.expires_on.year > 2001

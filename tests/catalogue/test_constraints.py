@@ -153,6 +153,8 @@ REFUSED: dict[str, Callable[[], Any]] = {
     "one_target_per_code": lambda: [target(value=1), target(value=2)],
     "target_range_in_order": lambda: target(value=10, value_high=9),
     "area_has_a_size": lambda: GrowingAreaFactory(area_m2=0),
+    "area_decision_is_known": lambda: GrowingAreaFactory(decision="burnt"),
+    "certificate_decision_is_known": lambda: CertificateFactory(decision="burnt"),
     "certificate_ends_after_issue": lambda: CertificateFactory(issued_on=DAY, expires_on=BEFORE),
     "ocop_stars_are_three_to_five": lambda: OcopProductFactory(stars=2),
     "ocop_ends_after_its_decision": lambda: OcopProductFactory(decided_on=DAY, valid_until=BEFORE),

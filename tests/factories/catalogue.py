@@ -7,6 +7,7 @@ from django.utils import timezone
 import factory
 from factory.django import DjangoModelFactory
 
+from catalogue.decisions import Decision
 from catalogue.models import (
     Certificate,
     Commune,
@@ -194,6 +195,7 @@ class GrowingAreaFactory(DjangoModelFactory):
     name = "Vùng mẫu"
     commune = factory.SubFactory(CommuneFactory)
     area_m2 = 20_000
+    decision = Decision.ACCEPTED
 
     class Meta:
         model = GrowingArea
@@ -213,7 +215,7 @@ class CertificateFactory(DjangoModelFactory):
     establishment = factory.SubFactory(EstablishmentFactory)
     issued_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=100))
     expires_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=400))
-    decision = Certificate.Decision.ACCEPTED
+    decision = Decision.ACCEPTED
 
     class Meta:
         model = Certificate

@@ -7,10 +7,10 @@ from django.utils import timezone
 
 import pytest
 
-from catalogue.services import certificates
 from market.models import Lot
 from search import indexing
 from tests.factories.catalogue import CertificateFactory, GrowingAreaFactory, SpeciesFactory
+from tests.factories.decisions import decided
 from tests.factories.market import SellerMemberFactory
 from tests.factories.people import PersonFactory
 
@@ -140,7 +140,7 @@ def test_a_suspended_certificate_takes_the_lot_out_of_every_output(seat, publish
     lot, certificate = published, published.certificates.get()
     assert found(client, "que van yen") == [lot.code]
 
-    certificates.decide(certificate=certificate, decision="suspended", reason="Kiểm tra lại")
+    decided(certificate, "suspended")
 
     assert found(client, "que van yen") == []
     assert client.get("/api/v1/lots").json()["count"] == 0
@@ -156,7 +156,7 @@ def test_a_suspended_certificate_takes_the_lot_out_of_every_output(seat, publish
     record = client.get(f"/api/v1/lots/{lot.code}").json()
     assert record["is_certified"] is False
 
-    certificates.decide(certificate=certificate, decision="accepted", reason="")
+    decided(certificate, "accepted")
     assert found(client, "que van yen") == [lot.code]
 
 

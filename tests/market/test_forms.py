@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 
 import pytest
 
-from catalogue.models import Certificate
+from catalogue.decisions import UNDER_REVIEW, Decision
 from market.forms import BuyerForm, LotFilterForm, LotForm, OrderForm, plain_kg
 from market.models import Lot
 from market.services import listing
@@ -224,14 +224,14 @@ def test_what_belongs_to_others_is_no_choice(_case, field, typed, seller, specie
     assert record not in form.fields[field].queryset
 
 
-@pytest.mark.parametrize("decision", Certificate.Decision)
-def test_a_draft_certificate_is_no_choice(decision, seller, species):
+@pytest.mark.parametrize("decision", Decision)
+def test_a_certificate_under_review_is_no_choice(decision, seller, species):
     certificate = CertificateFactory(
         establishment=seller.establishment, species=[species], decision=decision
     )
     shown = LotForm(seller=seller).fields["certificates"].queryset
 
-    assert (certificate in shown) is (decision != Certificate.Decision.DRAFT)
+    assert (certificate in shown) is (decision not in UNDER_REVIEW)
 
 
 def test_an_unpublished_species_is_no_choice(typed, seller, species):

@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 
 import pytest
 
-from catalogue.models import Certificate
+from catalogue.decisions import Decision
 from market.models import Lot, LotMovement, LotText, Order, Payment, StripeReference
 from market.models.orders import TRANSITIONS
 from market.services import ledger
@@ -231,7 +231,7 @@ def test_a_badge_needs_a_certificate_valid_today_that_covers_the_species(lot):
             CertificateFactory(species=[]),
             CertificateFactory(species=[LotFactory().species]),
             CertificateFactory(species=[lot.species], expires_on=today - timedelta(days=1)),
-            CertificateFactory(species=[lot.species], decision=Certificate.Decision.SUSPENDED),
+            CertificateFactory(species=[lot.species], decision=Decision.SUSPENDED),
             CertificateFactory(species=[lot.species], issued_on=today + timedelta(days=1)),
         ]
     )

@@ -7,12 +7,12 @@ from django.utils import timezone
 
 import pytest
 
-from catalogue.models import Certificate
-from catalogue.services import certificates
+from catalogue.decisions import Decision
 from core import roles
 from market.models import Buyer, Lot, Order, Seller
 from market.services import orders
 from tests.factories.catalogue import CertificateFactory, GrowingAreaFactory, SpeciesFactory
+from tests.factories.decisions import decided
 from tests.factories.market import LotFactory, SellerFactory, SellerMemberFactory
 
 pytestmark = pytest.mark.django_db
@@ -73,9 +73,9 @@ def test_a_lot_of_an_unpublished_species_is_not_on_sale():
         ("expired yesterday", {"expires_in": -1}, set()),
         ("first day", {"issued_in": 0}, {"on_sale", "sellable", "certified"}),
         ("from tomorrow", {"issued_in": 1}, set()),
-        ("draft", {"decision": Certificate.Decision.DRAFT}, set()),
-        ("suspended", {"decision": Certificate.Decision.SUSPENDED}, set()),
-        ("withdrawn", {"decision": Certificate.Decision.WITHDRAWN}, set()),
+        ("draft", {"decision": Decision.DRAFT}, set()),
+        ("suspended", {"decision": Decision.SUSPENDED}, set()),
+        ("withdrawn", {"decision": Decision.WITHDRAWN}, set()),
         ("of another species", {"covers": False}, set()),
     ],
 )
@@ -87,7 +87,7 @@ def test_a_lot_with_papers_sells_while_one_of_them_holds(_case, paper, expected)
         species=[covered],
         issued_on=today + paper.get("issued_in", -10) * DAY,
         expires_on=today + paper.get("expires_in", 30) * DAY,
-        decision=paper.get("decision", Certificate.Decision.ACCEPTED),
+        decision=paper.get("decision", Decision.ACCEPTED),
     )
 
     assert words(LotFactory(species=species, certificates=[certificate])) == expected
@@ -107,7 +107,7 @@ def test_the_day_decides_and_may_be_asked():
 def test_of_several_papers_one_is_enough_and_the_lot_appears_once():
     species = SpeciesFactory()
     good = [CertificateFactory(species=[species, SpeciesFactory()]) for _ in range(2)]
-    lapsed = CertificateFactory(species=[species], decision=Certificate.Decision.SUSPENDED)
+    lapsed = CertificateFactory(species=[species], decision=Decision.SUSPENDED)
     lot = LotFactory(species=species, certificates=[*good, lapsed])
 
     assert list(Lot.objects.on_sale()) == [lot]
@@ -142,7 +142,7 @@ def test_a_suspended_certificate_takes_its_lots_off_sale_at_once_and_back(place,
     assert words(lot) == {"on_sale", "sellable", "certified"}
     before = facts()
 
-    certificates.decide(certificate=certificate, decision="suspended", reason="Kiểm tra lại")
+    decided(certificate, "suspended")
 
     assert words(lot) == set()
     assert lot.valid_certificates == []
@@ -150,7 +150,7 @@ def test_a_suspended_certificate_takes_its_lots_off_sale_at_once_and_back(place,
         place(lot, 1_000)
     assert facts() == before
 
-    certificates.decide(certificate=certificate, decision="accepted", reason="")
+    decided(certificate, "accepted")
     assert words(lot) == {"on_sale", "sellable", "certified"}
 
 

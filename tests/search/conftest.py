@@ -8,6 +8,7 @@ from wagtail.models import Locale, Page, Site
 
 import pytest
 
+from catalogue.decisions import Decision
 from catalogue.models import (
     Certificate,
     Commune,
@@ -135,6 +136,7 @@ def add_lot(add_seller):
                 name="Vùng mẫu",
                 commune_id=commune,
                 area_m2=10_000,
+                decision=Decision.ACCEPTED,
             )
             lot.areas.add(area)
         lot.certificates.set(certificates)
@@ -154,7 +156,7 @@ def add_certificate(add_seller):
             establishment=(seller or Seller.objects.first() or add_seller()).establishment,
             issued_on=today - timedelta(days=30),
             expires_on=today + timedelta(days=365),
-            decision=Certificate.Decision.ACCEPTED,
+            decision=Decision.ACCEPTED,
         )
         certificate.species.set(species)
         return certificate

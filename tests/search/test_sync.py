@@ -8,6 +8,7 @@ from wagtail.models import Page, PageViewRestriction
 
 import pytest
 
+from catalogue.decisions import Decision
 from catalogue.models import Certificate, Species, VernacularName
 from catalogue.signals import certificate_changed, species_changed, species_changed_many
 from market.models import Lot
@@ -124,7 +125,7 @@ def test_a_suspended_certificate_takes_its_lots_off_and_the_badge_away(
     add_lot(cassia, "QUE-1", certificates=[certificate])
     rebuild()
     assert found("quế", certified=True) == [("species", "que"), ("lots", "QUE-1")]
-    Certificate.objects.update(decision=Certificate.Decision.SUSPENDED)
+    Certificate.objects.update(decision=Decision.SUSPENDED)
 
     certificate_changed.send(Certificate, pk=certificate.pk)
 

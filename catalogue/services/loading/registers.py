@@ -1,7 +1,11 @@
 """Demonstration establishments, growing areas, certificates and OCOP products."""
 
-from django.db import transaction
+from datetime import date, datetime, time, timedelta
 
+from django.db import transaction
+from django.utils import timezone
+
+from catalogue.decisions import Decision
 from catalogue.models import Certificate, Commune, Establishment, GrowingArea, OcopProduct, Species
 from catalogue.services.loading.files import (
     DATA_DIR,
@@ -14,10 +18,40 @@ from catalogue.services.loading.files import (
 )
 
 REGISTERS = DATA_DIR / "registers"
+CHECKED_AGAINST = "Đối chiếu với bản gốc Mẫu."
 
 
 def _index(model, field: str) -> dict:
     return {getattr(record, field): record for record in model.objects.all()}
+
+
+# How a record came to its decision, with the days that each step took after the first.
+STEPS = {
+    Decision.SUBMITTED: timedelta(days=2),
+    Decision.CHECKED: timedelta(days=5),
+    Decision.ACCEPTED: timedelta(days=6),
+}
+PATHS = {
+    Decision.DRAFT: (),
+    Decision.SUBMITTED: tuple(STEPS)[:1],
+    Decision.CHECKED: tuple(STEPS)[:2],
+    Decision.ACCEPTED: tuple(STEPS),
+    Decision.SUSPENDED: (*STEPS, Decision.SUSPENDED),
+    Decision.WITHDRAWN: (*STEPS, Decision.SUSPENDED, Decision.WITHDRAWN),
+}
+
+
+def _load_history(record: Certificate | GrowingArea, row: dict[str, str], first: date) -> None:
+    """Write the decisions that brought a record where its row says it is."""
+    stopped = days_from_today(-int(row["stopped_days_ago"])) if row["stopped_days_ago"] else None
+    for step in PATHS[record.decision]:
+        day = first + STEPS[step] if step in STEPS else stopped
+        reason = CHECKED_AGAINST if step == Decision.CHECKED else ""
+        record.decisions.create(
+            decision=step,
+            reason=reason if step in STEPS else row["reason"],
+            made_at=timezone.make_aware(datetime.combine(day, time(9))),
+        )
 
 
 @transaction.atomic
@@ -59,12 +93,13 @@ def load_areas() -> int:
                     area_m2=int(row["area_m2"]),
                     households=int(row["households"]),
                     under_canopy=row["under_canopy"] == "1",
-                    state=row["state"],
+                    decision=Decision(row["decision"]),
                     is_demonstration=True,
                 )
             )
             area.save()
             area.species.set(found(species, split(row["species"])))
+            _load_history(area, row, days_from_today(-int(row["coded_days_ago"])))
     return len(rows)
 
 
@@ -86,14 +121,14 @@ def load_certificates() -> int:
                     activity=row["activity"],
                     issued_on=days_from_today(-int(row["issued_days_ago"])),
                     expires_on=days_from_today(row["expires_in_days"]),
-                    decision=row["decision"],
-                    decision_reason=row["reason"],
+                    decision=Decision(row["decision"]),
                     is_demonstration=True,
                 )
             )
             certificate.save()
             certificate.species.set(found(species, split(row["species"])))
             certificate.areas.set(found(areas, split(row["areas"])))
+            _load_history(certificate, row, certificate.issued_on)
     return len(rows)
 
 

@@ -237,7 +237,10 @@ def register(monkeypatch, tmp_path):
             "area_m2": "10000",
             "households": "3",
             "under_canopy": "1",
-            "state": "active",
+            "decision": "withdrawn",
+            "coded_days_ago": "100",
+            "stopped_days_ago": "40",
+            "reason": "Không còn trồng.",
         },
         "certificates": {
             "number": "C-9",
@@ -250,6 +253,7 @@ def register(monkeypatch, tmp_path):
             "issued_days_ago": "10",
             "expires_in_days": "10",
             "decision": "accepted",
+            "stopped_days_ago": "",
             "reason": "",
         },
         "ocop": {

@@ -10,7 +10,8 @@ from wagtail.models import ModelLogEntry
 
 import pytest
 
-from catalogue.models import Certificate, GrowingArea, Species
+from catalogue.decisions import Decision
+from catalogue.models import Certificate, Species
 from market.exceptions import ListingRefused, MarketError, MoveNotAllowed
 from market.models import Lot, LotMovement, LotText, Seller
 from market.services import listing
@@ -143,8 +144,8 @@ def test_only_a_vetted_seller_puts_lots_on_sale(vetting, draft):
     ("_case", "changes"),
     [
         ("of somebody else", {"establishment": None}),
-        ("suspended", {"state": GrowingArea.State.SUSPENDED}),
-        ("withdrawn", {"state": GrowingArea.State.WITHDRAWN}),
+        ("suspended", {"decision": Decision.SUSPENDED}),
+        ("withdrawn", {"decision": Decision.WITHDRAWN}),
         ("for another species", {"species": []}),
     ],
 )
@@ -162,9 +163,9 @@ def test_an_area_must_be_the_sellers_active_and_for_the_species(_case, changes, 
         ("of somebody else", {"establishment": None}),
         ("expired yesterday", {"expires_on": timedelta(days=-1)}),
         ("not yet valid", {"issued_on": timedelta(days=1)}),
-        ("a draft", {"decision": Certificate.Decision.DRAFT}),
-        ("suspended", {"decision": Certificate.Decision.SUSPENDED}),
-        ("withdrawn", {"decision": Certificate.Decision.WITHDRAWN}),
+        ("a draft", {"decision": Decision.DRAFT}),
+        ("suspended", {"decision": Decision.SUSPENDED}),
+        ("withdrawn", {"decision": Decision.WITHDRAWN}),
         ("for another species", {"species": []}),
     ],
 )

@@ -7,7 +7,6 @@ from django.utils import timezone
 
 import pytest
 
-from catalogue.services import certificates
 from core.money import format_money
 from market.models import Lot, Seller
 from market.services import listing
@@ -19,6 +18,7 @@ from tests.factories.catalogue import (
     ProvinceFactory,
     SpeciesFactory,
 )
+from tests.factories.decisions import decided
 from tests.factories.market import LotFactory, SellerFactory
 
 pytestmark = pytest.mark.django_db
@@ -277,14 +277,14 @@ def test_a_badge_leaves_page_list_and_data_with_its_certificate(client):
     address = f"/vi/market/lots/{lot.code}/"
     assert set(client.get(address).context["lot"].valid_certificates) == {first, second}
 
-    certificates.decide(certificate=first, decision="suspended", reason="Kiểm tra")
+    decided(first, "suspended")
     shown = client.get(address).context["lot"]
     assert shown.valid_certificates == [second]
     assert [one.pk for one in shown.lapsed_certificates] == [first.pk]
     assert codes(client.get("/vi/market/?certified=on")) == [lot.code]
     assert client.get(f"/api/v1/lots/{lot.code}").json()["is_certified"] is True
 
-    certificates.decide(certificate=second, decision="withdrawn", reason="Hết hiệu lực")
+    decided(second, "suspended", "withdrawn")
     answer = client.get(address)
     assert (answer.context["lot"].valid_certificates, answer.context["is_sellable"]) == ([], False)
     assert codes(client.get("/vi/market/")) == []

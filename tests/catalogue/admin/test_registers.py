@@ -1,0 +1,92 @@
+"""Market staff keep the registers in the Wagtail admin."""
+
+from django.urls import reverse
+
+from wagtail.models import ModelLogEntry
+
+import pytest
+
+from catalogue.models import Certificate, GrowingArea
+from tests.factories.catalogue import CertificateFactory, GrowingAreaFactory, SpeciesFactory
+from tests.factories.decisions import decided
+
+pytestmark = pytest.mark.django_db
+
+
+def address(model, view, *args):
+    return reverse(model.snippet_viewset.get_url_name(view), args=args)
+
+
+def certificate_form(certificate, **changes):
+    form = {
+        name: getattr(certificate, name) for name in ("number", "standard", "authority", "activity")
+    } | {
+        "establishment": certificate.establishment_id,
+        "issued_on": certificate.issued_on.isoformat(),
+        "expires_on": certificate.expires_on.isoformat(),
+        "species": [species.pk for species in certificate.species.all()],
+        "areas": [area.pk for area in certificate.areas.all()],
+    }
+    return form | changes
+
+
+@pytest.fixture
+def certificate(client, market_staff):
+    client.force_login(market_staff)
+    return CertificateFactory(
+        number="C-1", species=[SpeciesFactory(slug="que")], areas=[GrowingAreaFactory()]
+    )
+
+
+def test_dates_in_the_wrong_order_are_refused_in_the_form(client, certificate):
+    Certificate.objects.update(decision="returned")
+    form = certificate_form(certificate, expires_on="2001-01-01")
+    answer = client.post(address(Certificate, "edit", certificate.pk), form)
+    assert answer.status_code == 200
+    assert answer.context["form"].errors
+    certificate.refresh_from_db()
+    assert certificate.expires_on.year > 2001
+
+
+def test_what_is_vouched_for_stays_as_it_is_until_it_is_returned(client, certificate):
+    form = certificate_form(certificate, number="C-2", authority="Ai khác")
+    client.post(address(Certificate, "edit", certificate.pk), form)
+    assert Certificate.objects.get().number == "C-1"
+
+    Certificate.objects.update(decision="returned")
+    client.post(address(Certificate, "edit", certificate.pk), form)
+    assert Certificate.objects.get().number == "C-2"
+    entry = ModelLogEntry.objects.get(action="catalogue.register.changed")
+    assert entry.data == {
+        "changes": {"number": ["C-1", "C-2"], "authority": ["Cơ quan cấp Mẫu", "Ai khác"]}
+    }
+    history = client.get(address(Certificate, "history", certificate.pk)).content.decode()
+    assert "C-1 → C-2" in history
+
+
+def test_a_decision_is_not_made_by_editing(client, certificate):
+    form = certificate_form(certificate, decision="withdrawn")
+    client.post(address(Certificate, "edit", certificate.pk), form)
+    assert Certificate.objects.get().decision == "accepted"
+
+
+def test_other_facts_of_an_area_are_changed_and_noted(client, market_staff):
+    client.force_login(market_staff)
+    area = GrowingAreaFactory(households=3, species=[SpeciesFactory()])
+    form = {"name": area.name, "households": 4, "under_canopy": "on", "area_m2": 1}
+    answer = client.post(address(GrowingArea, "edit", area.pk), form)
+    assert answer.status_code == 302
+    area.refresh_from_db()
+    assert (area.households, area.under_canopy, area.area_m2) == (4, True, 20_000)
+    entry = ModelLogEntry.objects.get(action="catalogue.register.changed")
+    assert entry.data["changes"]["households"] == ["3", "4"]
+
+
+def test_a_record_that_was_decided_about_is_not_deleted(client, certificate):
+    decided(certificate, "suspended")
+    answer = client.post(address(Certificate, "delete", certificate.pk))
+    assert answer.status_code == 302
+    assert Certificate.objects.exists()
+    fresh = CertificateFactory(decision="draft")
+    client.post(address(Certificate, "delete", fresh.pk))
+    assert not Certificate.objects.filter(pk=fresh.pk).exists()
