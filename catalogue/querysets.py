@@ -183,6 +183,10 @@ class DecidedQuerySet(models.QuerySet):
         )
         return self.filter(~Q(decision__in=UNDER_REVIEW) | Exists(accepted))
 
+    def accepted(self) -> Self:
+        """Keep records that the register vouches for."""
+        return self.filter(decision=Decision.ACCEPTED)
+
     def waiting(self) -> Self:
         """Keep records that wait for a step of the register, with when they began to wait."""
         waiting = self.filter(decision__in=(Decision.SUBMITTED, Decision.CHECKED))
@@ -200,7 +204,7 @@ class GrowingAreaQuerySet(DecidedQuerySet):
 
     def active(self) -> Self:
         """Keep areas whose code is in force."""
-        return self.filter(decision=Decision.ACCEPTED)
+        return self.accepted()
 
     def not_active(self) -> Self:
         """Keep areas whose code is not, or no longer, in force."""
@@ -248,7 +252,7 @@ class CertificateQuerySet(DecidedQuerySet):
     def valid(self, on: date | None = None) -> Self:
         """Keep certificates whose paper holds on a day (default today): accepted, in date."""
         on = on or timezone.localdate()
-        return self.filter(decision=Decision.ACCEPTED, issued_on__lte=on, expires_on__gte=on)
+        return self.accepted().filter(issued_on__lte=on, expires_on__gte=on)
 
     def proving(self, on: date | None = None) -> Self:
         """Keep certificates that prove something on a day: what every badge comes from.
@@ -263,7 +267,7 @@ class CertificateQuerySet(DecidedQuerySet):
         """Keep certificates that are in a state on a day; the mirror of Certificate.state_on."""
         states = self.model.State
         soon = on + timedelta(days=self.model.DUE_DAYS)
-        accepted = self.filter(decision=Decision.ACCEPTED)
+        accepted = self.accepted()
         if state == states.EXPIRED:
             return accepted.filter(expires_on__lt=on)
         if state == states.DUE:

@@ -13,5 +13,10 @@ species_changed = Signal()
 species_changed_many = Signal()
 certificate_changed = Signal()
 area_changed = Signal()
+# What certificates do by the day alone; sent with `pk`, once for each and its printed date.
+certificate_due = Signal()
+certificate_expired = Signal()
+# Sent with `record` and its new `row` when everybody may read what was decided.
+register_decided = Signal()
 # Sent with `establishment` and `species`, also when the product is gone.
 ocop_changed = Signal()

@@ -23,4 +23,5 @@ urlpatterns = [
         name="certificate_detail",
     ),
     path("registers/areas/", views.area_list, name="area_list"),
+    path("registers/areas/<path:code>/", views.area_detail, name="area_detail"),
 ]

@@ -143,3 +143,16 @@ def area_list(request):
         "first_url": page.first_url,
     }
     return render(request, "catalogue/area_list.html", context)
+
+
+@require_safe
+def area_detail(request, code: str):
+    """One growing area: who works it, what grows there, and whether its code is in force today."""
+    area = get_object_or_404(GrowingArea.objects.visible_to(request.user).for_rows(), code=code)
+    papers = Certificate.objects.visible_to(request.user).filter(areas=area)
+    context = {
+        "area": area,
+        "certificates": papers.prefetch_related("areas").order_by("standard", "-expires_on"),
+        "history": area.decisions.public(),
+    }
+    return render(request, "catalogue/area_detail.html", context)

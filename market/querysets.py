@@ -112,6 +112,16 @@ class LotQuerySet(models.QuerySet):
         """Lots on sale that still have kilograms for a buyer to order."""
         return self.on_sale(on).filter(available_grams__gt=0)
 
+    def resting_on(self, record) -> Self:
+        """Keep lots that were listed with a certificate, or grew in an area; closed ones are left
+        out, because nothing follows for them any more.
+        """
+        is_area = isinstance(record, apps.get_model("catalogue", "GrowingArea"))
+        through = self.model.areas.through if is_area else apps.get_model("market", "LotProof")
+        name = "growingarea" if is_area else "certificate"
+        named = through.objects.filter(**{name: record}).values("lot")
+        return self.filter(pk__in=named).exclude(state=self.model.State.CLOSED)
+
     def certified(self, on: date | None = None) -> Self:
         """Keep lots that a certificate valid on a day (default today) proves."""
         return self.filter(valid_proof(on or timezone.localdate()), ~from_stopped_area())
@@ -207,6 +217,14 @@ class AnalysisResultQuerySet(models.QuerySet):
             .annotate(compound_label=in_language(labels, "text", of="term", record="compound"))
             .order_by("-analysis__analysed_on", "-analysis_id", "pk")
         )
+
+
+class NoticeQuerySet(models.QuerySet):
+    """Words about notices."""
+
+    def waiting(self) -> Self:
+        """Return what is put down and not sent."""
+        return self.filter(sent_at=None)
 
 
 class OrderQuerySet(models.QuerySet):

@@ -7,19 +7,16 @@ twice.
 """
 
 import logging
-import smtplib
 import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from django.core.mail import get_connection
-from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import F, Max, Q, QuerySet
 from django.utils import timezone
 
+from core.mail import ServerAway, connected, is_refused_for_now
 from market.models import Lot
 from search import mails
 from search.documents.lots import LotDocument
@@ -70,7 +67,7 @@ def send_due() -> int:
         for saved in _in_time(next_ones):
             tried.add(saved.pk)
             sent += _send(saved, at)
-    except _ServerAway as error:
+    except ServerAway as error:
         logger.warning("The mail server is away; alerts wait: %s", error)
     return sent
 
@@ -80,10 +77,6 @@ def is_due() -> bool:
     at = timezone.now()
     searches = SavedSearch.objects
     return searches.to_look_at(at, _last_heard()).exists() or searches.to_write_about(at).exists()
-
-
-class _ServerAway(Exception):
-    """The mail server cannot be reached."""
 
 
 def _in_time(next_ones: Callable[[], list[SavedSearch]]) -> Iterator[SavedSearch]:
@@ -179,7 +172,7 @@ def _put_down(saved: SavedSearch, lots: Sequence[int]) -> int:
 
 def _send(saved: SavedSearch, at: datetime) -> int:
     """Claim what waits for a search, and send it; return how many mails that were."""
-    with _connected() as connection:
+    with connected() as connection:
         name = uuid.uuid4()
         if not _claim(saved, name, at):
             return 0
@@ -193,26 +186,12 @@ def _send(saved: SavedSearch, at: datetime) -> int:
         try:
             mail.send()
         except OSError as error:
-            if _is_refused_for_now(error):
+            if is_refused_for_now(error):
                 _give_back(saved, name)
             # Else nobody knows whether it went out, or it never will: it is not sent again.
             logger.exception("Mail %s of saved search %s did not go out", name, saved.pk)
             return 0
     return 1
-
-
-@contextmanager
-def _connected() -> Iterator[BaseEmailBackend]:
-    """Give an open connection to the mail server. Raises _ServerAway."""
-    connection = get_connection()
-    try:
-        connection.open()
-    except OSError as error:
-        raise _ServerAway(str(error)) from error
-    try:
-        yield connection
-    finally:
-        connection.close()
 
 
 def _claim(saved: SavedSearch, name: uuid.UUID, at: datetime) -> bool:
@@ -229,10 +208,3 @@ def _give_back(saved: SavedSearch, name: uuid.UUID) -> None:
     """Let the alerts of a mail that certainly did not go out wait for another."""
     Alert.objects.filter(mail=name).update(sent_at=None, mail=None)
     SavedSearch.objects.filter(pk=saved.pk).update(digested_at=saved.digested_at)
-
-
-def _is_refused_for_now(error: OSError) -> bool:
-    """Return whether the mail server took nothing and asks to be tried again."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return all(400 <= code < 500 for code, _words in error.recipients.values())
-    return isinstance(error, smtplib.SMTPResponseException) and 400 <= error.smtp_code < 500

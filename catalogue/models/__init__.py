@@ -1,5 +1,6 @@
 """Everything the museum keeps, by noun; import the models from here."""
 
+from catalogue.models.days import FollowedDay
 from catalogue.models.decisions import AreaDecision, CertificateDecision
 from catalogue.models.facts import (
     ConservationStatus,
@@ -69,6 +70,7 @@ __all__ = [
     "Family",
     "FamilyLabel",
     "Figure",
+    "FollowedDay",
     "GlossaryEntry",
     "GlossaryText",
     "GrowingArea",

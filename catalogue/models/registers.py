@@ -92,6 +92,9 @@ class GrowingArea(Decided, Demonstrable, models.Model):
     def __str__(self):
         return f"{self.code} – {self.name}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("catalogue:area_detail", args=[self.code])
+
     @property
     def hectares(self) -> float:
         """The area in hectares, for reading."""

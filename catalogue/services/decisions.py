@@ -5,10 +5,10 @@ from django.utils.translation import gettext as _
 
 from wagtail.log_actions import log
 
-from catalogue.decisions import FOUR_EYES, MOVES, Decision, needs_reason
+from catalogue.decisions import FOUR_EYES, MOVES, UNDER_REVIEW, Decision, needs_reason
 from catalogue.locks import records_for_update
 from catalogue.models import Certificate, GrowingArea
-from catalogue.signals import area_changed, certificate_changed
+from catalogue.signals import area_changed, certificate_changed, register_decided
 
 Record = Certificate | GrowingArea
 
@@ -27,6 +27,7 @@ def decide(*, record: Record, decision: str, reason: str = "", person) -> Record
     """
     step = Decision(decision)
     current = records_for_update(type(record)).get(pk=record.pk)
+    before = Decision(current.decision)
     refusal = refusal_of(current, step, reason=reason, person=person)
     if refusal:
         raise DecisionRefused(refusal)
@@ -40,6 +41,8 @@ def decide(*, record: Record, decision: str, reason: str = "", person) -> Record
         data={"decision": step.value, "reason": row.reason},
     )
     announce(current)
+    if Decision.ACCEPTED in (before, step) or step not in UNDER_REVIEW:
+        register_decided.send(sender=type(current), record=current, row=row)
     return current
 
 

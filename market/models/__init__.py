@@ -3,6 +3,7 @@
 from market.models.analyses import Analysis, AnalysisResult
 from market.models.ledger import LotMovement
 from market.models.lots import Lot, LotProof, LotText
+from market.models.notices import Notice
 from market.models.orders import Order
 from market.models.organisations import Buyer, BuyerMember, Seller, SellerMember, SellerText
 from market.models.payments import Payment, StripeEvent, StripeReference
@@ -16,6 +17,7 @@ __all__ = [
     "LotMovement",
     "LotProof",
     "LotText",
+    "Notice",
     "Order",
     "Payment",
     "Seller",

@@ -63,15 +63,3 @@ class Rebuild(models.Model):
 
     def __str__(self):
         return f"{self.begun_at:%Y-%m-%d %H:%M}"
-
-
-class FollowedDay(models.Model):
-    """A day whose certificates that begin or end have been put into the outbox."""
-
-    day = models.DateField(unique=True)
-
-    class Meta:
-        ordering = ["day"]
-
-    def __str__(self):
-        return f"{self.day}"

@@ -9,8 +9,10 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from catalogue.exports.tasks import catch_up
+from catalogue.services import days
 from market.services.expiry import expire_overdue
-from search import days, draining, outbox
+from market.tasks import catch_up_with_notices
+from search import draining, outbox
 from search.tasks import catch_up_with_alerts
 
 # A task of ours takes seconds. One that has been running this long lost its worker.
@@ -39,8 +41,9 @@ JOBS: dict[str, Callable[[], int]] = {
     "lost tasks taken back": take_back_lost_tasks,
     "finished tasks forgotten": forget_finished_tasks,
     "exports to be built": catch_up,
-    "certificates begun or ended": days.follow_today,
+    "certificates begun, due or ended": days.follow_today,
     "changes told to the search index": lambda: draining.drain().done,
     "told changes forgotten": outbox.forget_done,
     "alerts to be looked for": catch_up_with_alerts,
+    "notices to be sent": catch_up_with_notices,
 }

@@ -7,8 +7,9 @@ from django.utils import timezone
 import pytest
 import time_machine
 
-from search import days, indexing
-from search.models import FollowedDay
+from catalogue.models import FollowedDay
+from catalogue.services import days
+from search import indexing
 from tests.factories.catalogue import OcopProductFactory
 
 TODAY = timezone.localdate()

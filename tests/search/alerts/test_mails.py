@@ -122,7 +122,7 @@ def test_a_mail_is_sent_again_only_when_it_certainly_did_not_go_out(
     with time_machine.travel(at(11, 7), tick=False):
         assert alerts.find_new() == 1
         with monkeypatch.context() as patch:
-            patch.setattr(alerts, "get_connection", lambda: Refusing(error))
+            patch.setattr("core.mail.get_connection", lambda: Refusing(error))
             assert alerts.send_due() == 0
         assert Alert.objects.filter(sent_at=None).exists() is comes_later
 
