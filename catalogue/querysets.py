@@ -231,6 +231,14 @@ class GrowingAreaQuerySet(DecidedQuerySet):
         )
 
 
+class PlotQuerySet(models.QuerySet):
+    """Words about plots."""
+
+    def within(self, *, west: float, south: float, east: float, north: float) -> Self:
+        """Keep plots whose rectangle touches a rectangle in degrees."""
+        return self.filter(west__lte=east, east__gte=west, south__lte=north, north__gte=south)
+
+
 class OcopProductQuerySet(models.QuerySet):
     """Words about OCOP products."""
 

@@ -16,6 +16,7 @@ from catalogue.admin import (
     CollectionViewSetGroup,
     RegistersViewSetGroup,
     VocabularyViewSetGroup,
+    plots,
 )
 from catalogue.admin import decisions as verification
 from catalogue.bulk_actions import ACTIONS
@@ -35,6 +36,7 @@ for action in ACTIONS:
 
 hooks.register("register_admin_urls", reports.urls)
 hooks.register("register_admin_urls", verification.urls)
+hooks.register("register_admin_urls", plots.urls)
 
 
 class VerificationMenuItem(MenuItem):
@@ -74,6 +76,9 @@ def register_actions(actions):
         "catalogue.register.decided", _("Decide on a record"), _("Decided on the record")
     )
     actions.register_action("catalogue.register.changed")(ChangeFormatter)
+    actions.register_action(
+        "catalogue.plots.replaced", _("Replace the plots"), _("Replaced the plots")
+    )
     actions.register_action(
         "catalogue.text.confirmed", _("Confirm a translation"), _("Confirmed a translation")
     )
@@ -117,8 +122,11 @@ def verification_menu_item():
 
 
 @hooks.register("register_snippet_listing_buttons")
-def decide_button(snippet, user, next_url=None):
-    """Lead from the registers to where the next step with a record is taken."""
+def register_buttons(snippet, user, next_url=None):
+    """Lead from the registers to an area's plots, and to where the next step is taken."""
+    if isinstance(snippet, GrowingArea) and user.has_perm("catalogue.change_growingarea"):
+        address = reverse("catalogue_plots", args=[snippet.pk])
+        yield Button(_("Plots"), address, icon_name="site", priority=40)
     if isinstance(snippet, Decided) and verification.may_decide(user):
         yield Button(_("Decide"), verification.decide_url(snippet), icon_name="tasks", priority=50)
 

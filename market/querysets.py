@@ -155,6 +155,21 @@ class LotQuerySet(models.QuerySet):
             | Q(pk__in=ordered.values("lot"))
         )
 
+    def with_plots_for(self, person) -> Self:
+        """Keep lots with plots that concern a person: of their seller, paid by their firm, or all
+        for staff. Exact places are nobody else's.
+        """
+        plots = apps.get_model("catalogue", "Plot").objects.filter(area__lots=OuterRef("pk"))
+        lots = self.filter(Exists(plots))
+        if roles.holds(person, roles.MARKET_STAFF):
+            return lots
+        if person is None or not person.is_authenticated:
+            return lots.none()
+        paid = apps.get_model("market", "Order").objects.placed_for(person).paid()
+        return lots.filter(
+            Q(seller__in=person.sellermembers.values("seller")) | Q(pk__in=paid.values("lot"))
+        )
+
     def for_rows(self) -> Self:
         """Fetch what a row or card of a lot shows, in a fixed number of queries."""
         return (
@@ -244,6 +259,10 @@ class OrderQuerySet(models.QuerySet):
     def placed_for(self, person) -> Self:
         """Orders of the organisations a person buys for."""
         return self.filter(buyer__in=person.buyermembers.values("buyer"))
+
+    def paid(self) -> Self:
+        """Orders whose money has come and is not paid back."""
+        return self.filter(state=self.model.State.PAID)
 
     def refund_due(self) -> Self:
         """Orders whose money is to be paid back."""

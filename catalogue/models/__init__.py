@@ -24,6 +24,7 @@ from catalogue.models.names import Synonym, VernacularName
 from catalogue.models.ocop import OcopProduct
 from catalogue.models.pages import HomePage, StoryPage
 from catalogue.models.places import Commune, Province
+from catalogue.models.plots import Plot
 from catalogue.models.programmes import Programme, Target
 from catalogue.models.references import Reference
 from catalogue.models.registers import Certificate, Establishment, GrowingArea
@@ -86,6 +87,7 @@ __all__ = [
     "OcopProduct",
     "Part",
     "PartLabel",
+    "Plot",
     "Preparation",
     "PreparationForm",
     "PreparationFormLabel",

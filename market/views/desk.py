@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from catalogue.models import Plot
 from market.exceptions import ListingRefused, MarketError
 from market.forms import LotForm
 from market.models import Lot, Order, Seller
@@ -49,6 +50,7 @@ def desk(request):
         "lots": shown,
         "orders": received.for_rows()[:ORDERS_SHOWN],
         "counts": _counts(seller, received),
+        "has_plots": Plot.objects.filter(area__establishment=seller.establishment_id).exists(),
     }
     return render(request, "market/desk.html", context)
 

@@ -68,6 +68,7 @@ def lot_context(request, lot: Lot, order_form: OrderForm) -> dict:
     )
     is_sellable = Lot.objects.sellable().filter(pk=lot.pk).exists()
     signed_in = request.user.is_authenticated
+    concerns = Lot.objects.with_plots_for(request.user)
     may_order = is_sellable and signed_in and not is_own and gateways.is_configured()
     return {
         "lot": lot,
@@ -75,6 +76,7 @@ def lot_context(request, lot: Lot, order_form: OrderForm) -> dict:
         "is_sellable": is_sellable,
         "obstacles": [] if is_sellable else obstacles_of([lot])[lot.pk],
         "is_own_lot": is_own,
+        "has_plots": signed_in and concerns.filter(pk=lot.pk).exists(),
         "order_form": order_form if may_order else None,
     }
 

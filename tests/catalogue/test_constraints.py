@@ -56,6 +56,7 @@ from tests.factories.catalogue import (
     KnowledgeFactory,
     OcopProductFactory,
     PartFactory,
+    PlotFactory,
     ProvinceFactory,
     ReferenceFactory,
     SpeciesFactory,
@@ -153,6 +154,11 @@ REFUSED: dict[str, Callable[[], Any]] = {
     "one_target_per_code": lambda: [target(value=1), target(value=2)],
     "target_range_in_order": lambda: target(value=10, value_high=9),
     "area_has_a_size": lambda: GrowingAreaFactory(area_m2=0),
+    "one_plot_per_name_and_area": lambda: [
+        PlotFactory(area=area, label="A") for area in [GrowingAreaFactory()] * 2
+    ],
+    "plot_has_a_size": lambda: PlotFactory(area_m2=0),
+    "plot_lies_on_earth": lambda: PlotFactory(west=200),
     "area_decision_is_known": lambda: GrowingAreaFactory(decision="burnt"),
     "certificate_decision_is_known": lambda: CertificateFactory(decision="burnt"),
     "certificate_ends_after_issue": lambda: CertificateFactory(issued_on=DAY, expires_on=BEFORE),

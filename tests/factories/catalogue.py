@@ -27,6 +27,7 @@ from catalogue.models import (
     OcopProduct,
     Part,
     PartLabel,
+    Plot,
     Province,
     Reference,
     Species,
@@ -204,6 +205,31 @@ class GrowingAreaFactory(DjangoModelFactory):
     @factory.post_generation
     def species(area, create, extracted, **kwargs):
         area.species.set(extracted or [])
+
+
+class PlotFactory(DjangoModelFactory):
+    """A square of about a hectare near Sa Pa; pass west and south to put it elsewhere."""
+
+    area = factory.SubFactory(GrowingAreaFactory)
+    label = factory.Sequence(lambda n: f"Thửa {n}")
+    west, south = 103.84, 22.34
+    east = factory.LazyAttribute(lambda plot: round(plot.west + 0.001, 6))
+    north = factory.LazyAttribute(lambda plot: round(plot.south + 0.001, 6))
+    area_m2 = 11_407
+
+    class Meta:
+        model = Plot
+
+    @factory.lazy_attribute
+    def geometry(plot):
+        ring = [
+            [plot.west, plot.south],
+            [plot.east, plot.south],
+            [plot.east, plot.north],
+            [plot.west, plot.north],
+            [plot.west, plot.south],
+        ]
+        return {"type": "Polygon", "coordinates": [ring]}
 
 
 class CertificateFactory(DjangoModelFactory):

@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from catalogue.services.loading.knowledge import load_knowledge
 from catalogue.services.loading.places import load_places
+from catalogue.services.loading.plots import load_plots
 from catalogue.services.loading.programmes import load_programmes
 from catalogue.services.loading.registers import (
     load_areas,
@@ -43,6 +44,7 @@ DEMONSTRATION: list[Step] = [
     ("species", load_species),
     ("establishments", load_establishments),
     ("growing areas", load_areas),
+    ("plots", load_plots),
     ("certificates", load_certificates),
     ("OCOP products", load_ocop_products),
     ("knowledge records", load_knowledge),

@@ -1,0 +1,100 @@
+"""Plots of growing areas: read, checked against what is kept, and replaced as a whole."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from wagtail.log_actions import log
+
+from catalogue.locks import records_for_update
+from catalogue.models import GrowingArea, Plot
+from catalogue.plots import checking, eudr, reading
+from catalogue.plots.checking import Known
+from catalogue.plots.features import Problem
+from catalogue.plots.measuring import as_geojson, box_of, from_geojson
+from catalogue.plots.neighbourhood import neighbourhoods
+from catalogue.signals import area_changed
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a file: the plots as they are or would be kept, or everything wrong with it."""
+
+    plots: list[checking.Plot]
+    problems: list[Problem]
+
+
+def examine(*, area: GrowingArea, content: bytes) -> Outcome:
+    """Read and check a file of plots for an area; nothing is kept."""
+    place = neighbourhoods().get(area.commune_id)
+    plots, problems = checking.check(reading.read(content), place)
+    problems += checking.overlaps_with(plots, _kept_around(area, plots))
+    problems += checking.too_large_together(plots, area.area_m2)
+    return Outcome(plots, problems)
+
+
+@transaction.atomic
+def replace(*, area: GrowingArea, content: bytes, person) -> Outcome:
+    """Keep the plots of a file instead of the area's plots; with any problem nothing is changed.
+
+    Locks the area, so that two files at once end with one whole set. Sends area_changed.
+    """
+    current = records_for_update(GrowingArea).get(pk=area.pk)
+    outcome = examine(area=current, content=content)
+    if outcome.problems:
+        return outcome
+    before = current.plots.count()
+    current.plots.all().delete()
+    Plot.objects.bulk_create(_row(current, plot) for plot in outcome.plots)
+    log(
+        instance=current,
+        action="catalogue.plots.replaced",
+        user=person,
+        data={"before": before, "after": len(outcome.plots)},
+    )
+    area_changed.send(sender=GrowingArea, pk=current.pk)
+    return outcome
+
+
+def _kept_around(area: GrowingArea, plots: list[checking.Plot]) -> list[Known]:
+    """Return the plots of other areas that lie in the rectangle around all these plots."""
+    if not plots:
+        return []
+    boxes = [box_of(plot.shape) for plot in plots]
+    around = Plot.objects.within(
+        west=min(box.west for box in boxes),
+        south=min(box.south for box in boxes),
+        east=max(box.east for box in boxes),
+        north=max(box.north for box in boxes),
+    )
+    kept = around.exclude(area=area).select_related("area")
+    return [Known(str(plot), from_geojson(plot.geometry)) for plot in kept]
+
+
+def _row(area: GrowingArea, plot: checking.Plot) -> Plot:
+    box = box_of(plot.shape)
+    return Plot(
+        area=area,
+        label=plot.label,
+        geometry=as_geojson(plot.shape),
+        area_m2=plot.area_m2,
+        declared_m2=plot.declared_m2,
+        west=box.west,
+        south=box.south,
+        east=box.east,
+        north=box.north,
+    )
+
+
+def eudr_rows(plots: QuerySet[Plot]) -> Iterator[eudr.Row]:
+    """Give plots as the EUDR-format export takes them, a few hundred at a time."""
+    fetched = plots.select_related("area__establishment", "area__commune__province")
+    for plot in fetched.iterator(chunk_size=500):
+        yield eudr.Row(
+            geometry=plot.geometry,
+            area_m2=plot.area_m2,
+            producer=plot.area.establishment.name,
+            place=f"{plot.area.code}, {plot.area.commune}",
+        )
