@@ -149,10 +149,14 @@ class CertificateOut(Schema):
 
 class AreaOut(Schema):
     code: str
-    name: str
+    name: str = Field(alias="public_name", description="Empty where the place is withheld.")
     establishment: str = Field(alias="establishment.name")
-    commune: str = Field(alias="commune.full_name")
-    commune_code: str = Field(alias="commune.code")
+    commune: str | None = Field(
+        alias="public_commune.full_name",
+        default=None,
+        description="Left out of threatened species.",
+    )
+    commune_code: str | None = Field(alias="public_commune.code", default=None)
     province: str = Field(alias="commune.province.name")
     province_code: str = Field(alias="commune.province.code")
     species: list[str]

@@ -210,25 +210,32 @@ class GrowingAreaQuerySet(DecidedQuerySet):
         """Keep areas whose code is not, or no longer, in force."""
         return self.exclude(decision=Decision.ACCEPTED)
 
+    def with_places(self) -> Self:
+        """Fetch where areas are, and whether the public is told no more than the province."""
+        threatened = apps.get_model("catalogue", "Species").objects.threatened()
+        return self.select_related("commune__province").annotate(
+            place_is_withheld=Exists(threatened.filter(areas=OuterRef("pk")))
+        )
+
     def for_review(self) -> Self:
         """Fetch what whoever decides has to see of an area."""
         return self.select_related("establishment", "commune__province").prefetch_related("species")
 
     def named(self, text: str) -> Self:
-        """Keep areas whose code, name or commune contains the text."""
+        """Keep areas whose code, name or commune contains the text.
+
+        Whoever asks for a commune is not told which threatened species grow there.
+        """
         if not text:
             return self
-        return self.filter(
-            Q(code__icontains=text)
-            | Q(name__icontains=text)
-            | Q(commune__folded_name__contains=fold(text))
+        place = Q(name__icontains=text) | Q(commune__folded_name__contains=fold(text))
+        return self.with_places().filter(
+            Q(code__icontains=text) | Q(place, place_is_withheld=False)
         )
 
     def for_rows(self) -> Self:
         """Fetch what the register shows of an area, in a fixed number of queries."""
-        return self.select_related("establishment", "commune__province").prefetch_related(
-            "species__names"
-        )
+        return self.with_places().select_related("establishment").prefetch_related("species__names")
 
 
 class PlotQuerySet(models.QuerySet):
@@ -304,8 +311,15 @@ class CertificateQuerySet(DecidedQuerySet):
 
     def for_rows(self) -> Self:
         """Fetch what the register shows of a certificate, in a fixed number of queries."""
-        return self.select_related("establishment").prefetch_related("species__names", "areas")
+        return self.select_related("establishment").prefetch_related(
+            "species__names", _areas_with_places()
+        )
 
     def for_data(self) -> Self:
         """Fetch what the API says of a certificate, in a fixed number of queries."""
         return self.select_related("establishment").prefetch_related("species", "areas")
+
+
+def _areas_with_places() -> Prefetch:
+    """Return a prefetch of a certificate's areas as the public is told of them."""
+    return Prefetch("areas", apps.get_model("catalogue", "GrowingArea").objects.with_places())

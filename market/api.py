@@ -32,7 +32,11 @@ class SellerRef(Schema):
 
 class OriginOut(Schema):
     code: str
-    commune: str = Field(alias="commune.full_name")
+    commune: str | None = Field(
+        alias="public_commune.full_name",
+        default=None,
+        description="Left out of threatened species.",
+    )
     province: str = Field(alias="commune.province.name")
 
 

@@ -190,9 +190,7 @@ class LotQuerySet(models.QuerySet):
     def for_record(self) -> Self:
         """Fetch what the page and the API show of a lot, in a fixed number of queries."""
         areas = apps.get_model("catalogue", "GrowingArea").objects
-        return self.for_rows().prefetch_related(
-            "texts", Prefetch("areas", areas.select_related("commune__province"))
-        )
+        return self.for_rows().prefetch_related("texts", Prefetch("areas", areas.with_places()))
 
     def with_analyses(self) -> Self:
         """Fetch what the page and the API show of the analyses, and the limits in print."""

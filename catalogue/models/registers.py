@@ -96,6 +96,30 @@ class GrowingArea(Decided, Demonstrable, models.Model):
         return reverse("catalogue:area_detail", args=[self.code])
 
     @property
+    def is_place_withheld(self) -> bool:
+        """Whether a threatened species grows here: no public output then names more than the
+        province, nor the name of the area, which tells of a place.
+        """
+        if hasattr(self, "place_is_withheld"):
+            return self.place_is_withheld
+        return self.species.threatened().exists()
+
+    @property
+    def public_name(self) -> str:
+        """What the public may read of the name."""
+        return "" if self.is_place_withheld else self.name
+
+    @property
+    def public_commune(self):
+        """The commune, None where it is withheld."""
+        return None if self.is_place_withheld else self.commune
+
+    @property
+    def public_place(self) -> str:
+        """The place as every public output gives it: the commune, or no more than the province."""
+        return str(self.public_commune or self.commune.province)
+
+    @property
     def hectares(self) -> float:
         """The area in hectares, for reading."""
         return self.area_m2 / SQUARE_METRES_PER_HECTARE

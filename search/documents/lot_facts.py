@@ -6,7 +6,7 @@ from functools import cache
 
 from django.utils import translation
 
-from catalogue.models import Certificate, Commune, GrowingArea, Part, Species
+from catalogue.models import Certificate, Commune, GrowingArea, Part, Province, Species
 from core.languages import pick
 from market.models import Lot, Seller
 from search.documents.base import languages
@@ -64,6 +64,11 @@ class PlaceFacts:
     def of(cls, commune: Commune) -> "PlaceFacts":
         return cls(commune.pk, commune.province_id, f"{commune.full_name}, {commune.province.name}")
 
+    @classmethod
+    def of_province(cls, province: Province) -> "PlaceFacts":
+        """Return a place of which no commune may be told."""
+        return cls("", province.pk, province.name)
+
 
 @dataclass(frozen=True)
 class SellerFacts:
@@ -96,7 +101,10 @@ class AreaFacts:
 
     @classmethod
     def of(cls, area: GrowingArea) -> "AreaFacts":
-        return cls(area.code, f"{area.code} {area.name}", PlaceFacts.of(area.commune))
+        line = " ".join(filter(None, (area.code, area.public_name)))
+        if area.is_place_withheld:
+            return cls(area.code, line, PlaceFacts.of_province(area.commune.province))
+        return cls(area.code, line, PlaceFacts.of(area.commune))
 
 
 @dataclass(frozen=True)

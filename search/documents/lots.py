@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from catalogue.facets import YES
-from catalogue.models import Certificate, Commune, GrowingArea, OcopProduct, Part, Species
+from catalogue.models import Certificate, GrowingArea, OcopProduct, Part, Species
 from market.assays import Assay, by_lot
 from market.models import AnalysisResult, Lot, LotProof, LotText, Seller
 from search.documents import bands
@@ -64,7 +64,7 @@ class LotDocument(DocumentType[Lot]):
     @classmethod
     def passages(cls, record: Lot) -> list[str]:
         # What it is, its code and its seller are shown of the record itself.
-        return [" · ".join(distinct(str(commune) for commune in _communes(record))), record.note]
+        return [" · ".join(distinct(_places(record))), record.note]
 
 
 class _LotMaker:
@@ -74,9 +74,7 @@ class _LotMaker:
         self.species = Shelf(_species, SpeciesFacts.of)
         self.parts = Shelf(lambda: Part.objects.prefetch_related("labels"), PartFacts.of)
         self.sellers = Shelf(_sellers, SellerFacts.of)
-        self.areas = Shelf(
-            lambda: GrowingArea.objects.select_related("commune__province"), AreaFacts.of
-        )
+        self.areas = Shelf(lambda: GrowingArea.objects.with_places(), AreaFacts.of)
         self.papers = Shelf(lambda: Certificate.objects.prefetch_related("species"), PaperFacts.of)
 
     def __call__(self, lots: Sequence[Lot]) -> Iterator[Document]:
@@ -175,7 +173,7 @@ def _document(around: _Around) -> Document:
             "part": (around.part.code,),
             "group": around.species.groups,
             "province": distinct(place.province for place in around.places),
-            "commune": distinct(place.commune for place in around.places),
+            "commune": distinct(place.commune for place in around.places if place.commune),
             "certificate": distinct(paper.standard for paper in around.papers),
             "conservation": around.species.listings,
             "on_sale": (YES,) if lot.available_grams else (),
@@ -210,10 +208,10 @@ def _leading(assays: Mapping[str, int]) -> dict[str, int]:
     return {"assay": max(assays.values())} if assays else {}
 
 
-def _communes(lot: Lot) -> list[Commune]:
+def _places(lot: Lot) -> list[str]:
     """Where the lot grew, as _Around.places has it for the index."""
-    grown = [area.commune for area in lot.areas.all()]
-    return grown or [lot.seller.establishment.commune]
+    grown = [area.public_place for area in lot.areas.all()]
+    return grown or [str(lot.seller.establishment.commune)]
 
 
 def _body(around: _Around, language: str, title: str) -> tuple[str, ...]:
