@@ -6,8 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from catalogue.decisions import UNDER_REVIEW, Decision
 from catalogue.facets import MONTHS, YES
-from catalogue.models import Certificate, Trait
+from catalogue.models import Certificate, GrowingArea, Province, Trait
 from catalogue.name_index import LETTERS, Names
 from core.forms import Codes, Key, Picks, SearchText
 
@@ -98,20 +99,23 @@ class GlossaryForm(forms.Form):
 class CertificateFilterForm(forms.Form):
     """How the register of certificates is browsed."""
 
-    q = SearchText(label=_("Number or holder"))
-    standard = forms.ChoiceField(
-        label=_("Standard"),
-        required=False,
-        choices=[("", _("All standards")), *Certificate.Standard.choices],
-    )
-    state = forms.ChoiceField(
-        label=_("State"),
-        required=False,
-        choices=[
-            ("", _("All states")),
-            *((s.value, s.label) for s in Certificate.State if s != Certificate.State.DRAFT),
-        ],
-    )
+    SPANS = ("30", "90", "180")  # days
+
+    class Sort:
+        NUMBER, EXPIRING, NEWEST = "number", "expiring", "newest"
+        CHOICES = (
+            (NUMBER, pgettext_lazy("order of a list", "Number")),
+            (EXPIRING, pgettext_lazy("order of a list", "First to run out")),
+            (NEWEST, pgettext_lazy("order of a list", "Newest")),
+        )
+
+    q = SearchText(label=_("Number, holder or species"))
+    standard = Picks(choices=Certificate.Standard.values)
+    state = Picks(choices=[s.value for s in Certificate.State if s != Certificate.State.DRAFT])
+    expiring = Picks(choices=SPANS)
+    species = Codes()
+    province = Codes()
+    sort = forms.ChoiceField(label=_("Sort by"), required=False, choices=Sort.CHOICES)
     after = Key()
 
 
@@ -119,5 +123,45 @@ class AreaFilterForm(forms.Form):
     """How the register of growing areas is browsed."""
 
     q = SearchText(label=_("Code, name or commune"))
-    province = forms.CharField(label=_("Province"), required=False, max_length=2)
+    state = Picks(choices=[Decision.ACCEPTED, Decision.SUSPENDED, Decision.WITHDRAWN])
+    species = Codes()
+    province = Codes()
     after = Key()
+
+    @staticmethod
+    def state_words() -> dict[str, str]:
+        """Return the words for what a code is today, by the decision it rests on."""
+        states = GrowingArea.State
+        return {
+            Decision.ACCEPTED: str(states.ACTIVE.label),
+            Decision.SUSPENDED: str(states.SUSPENDED.label),
+            Decision.WITHDRAWN: str(states.WITHDRAWN.label),
+            **dict.fromkeys(UNDER_REVIEW, str(states.DRAFT.label)),
+        }
+
+
+class StatisticsForm(forms.Form):
+    """Whose land is counted: of the country, or of a province with active growing areas."""
+
+    province = forms.ModelChoiceField(
+        label=_("Province"), required=False, queryset=Province.objects.none(), empty_label=_("All")
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        grown = GrowingArea.objects.active().order_by().values("commune__province")
+        self.fields["province"].queryset = Province.objects.filter(pk__in=grown)
+
+    def clean_province(self) -> str:
+        """Return the official code, empty for the country."""
+        province = self.cleaned_data["province"]
+        return province.pk if province else ""
+
+
+class BoxForm(forms.Form):
+    """A rectangle in degrees."""
+
+    west = forms.FloatField(min_value=-180, max_value=180)
+    south = forms.FloatField(min_value=-90, max_value=90)
+    east = forms.FloatField(min_value=-180, max_value=180)
+    north = forms.FloatField(min_value=-90, max_value=90)

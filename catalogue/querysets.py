@@ -7,7 +7,19 @@ from typing import Self
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, Subquery
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    Max,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
 from django.utils import timezone
 
 from catalogue.conservation import THREATENED
@@ -217,6 +229,10 @@ class GrowingAreaQuerySet(DecidedQuerySet):
             place_is_withheld=Exists(threatened.filter(areas=OuterRef("pk")))
         )
 
+    def for_data(self) -> Self:
+        """Fetch what data say of an area, in a fixed number of queries."""
+        return self.with_places().select_related("establishment").prefetch_related("species")
+
     def for_review(self) -> Self:
         """Fetch what whoever decides has to see of an area."""
         return self.select_related("establishment", "commune__province").prefetch_related("species")
@@ -278,31 +294,39 @@ class CertificateQuerySet(DecidedQuerySet):
         named = areas.filter(certificates=OuterRef("pk"))
         return self.valid(on).filter(Exists(named.active()) | ~Exists(named))
 
-    def in_state(self, state: str, on: date) -> Self:
-        """Keep certificates that are in a state on a day; the mirror of Certificate.state_on."""
+    def with_state(self, on: date) -> Self:
+        """Say of each certificate what it is on a day; the mirror of Certificate.state_on."""
         states = self.model.State
         soon = on + timedelta(days=self.model.DUE_DAYS)
-        accepted = self.accepted()
-        if state == states.EXPIRED:
-            return accepted.filter(expires_on__lt=on)
-        if state == states.DUE:
-            return accepted.valid(on).filter(expires_on__lte=soon)
-        if state == states.VALID:
-            return accepted.valid(on).filter(expires_on__gt=soon)
-        if state == states.DRAFT:
-            not_yet = Q(decision=Decision.ACCEPTED, issued_on__gt=on)
-            return self.filter(Q(decision__in=UNDER_REVIEW) | not_yet)
-        return self.filter(decision=state)
+        return self.annotate(
+            state_then=Case(
+                When(decision__in=UNDER_REVIEW, then=Value(states.DRAFT.value)),
+                When(~Q(decision=Decision.ACCEPTED), then=F("decision")),
+                When(expires_on__lt=on, then=Value(states.EXPIRED.value)),
+                When(issued_on__gt=on, then=Value(states.DRAFT.value)),
+                When(expires_on__lte=soon, then=Value(states.DUE.value)),
+                default=Value(states.VALID.value),
+                output_field=models.CharField(),
+            )
+        )
+
+    def in_state(self, state: str, on: date) -> Self:
+        """Keep certificates that are in a state on a day."""
+        return self.with_state(on).filter(state_then=state)
 
     def named(self, text: str) -> Self:
-        """Keep certificates whose number or holder's name contains the text.
+        """Keep certificates whose number, holder or one of whose species contains the text.
 
-        A number is found however its signs and marks are typed.
+        Names are found without accents, a number however its signs are typed.
         """
         if not text:
             return self
-        found = Q(number__icontains=text) | Q(establishment__name__icontains=text)
-        signs = bare(text)
+        folded, signs = fold(text), bare(text)
+        species = apps.get_model("catalogue", "Species").objects
+        named = species.filter(
+            Q(sort_name__contains=folded) | Q(scientific_name__icontains=text)
+        ).filter(certificates=OuterRef("pk"))
+        found = Q(establishment__folded_name__contains=folded) | Exists(named)
         return self.filter(found | Q(folded_number__contains=signs) if signs else found)
 
     def for_review(self) -> Self:

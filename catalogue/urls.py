@@ -1,8 +1,8 @@
 """Addresses of the museum (docs and labels promise them; see herbarium.urls)."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from catalogue import views, views_browse, views_exports, views_key
+from catalogue import views, views_browse, views_exports, views_key, views_registers
 
 app_name = "catalogue"
 
@@ -16,12 +16,31 @@ urlpatterns = [
     path("glossary/", views_browse.glossary, name="glossary"),
     path("species/<slug:slug>/cite.bib", views_exports.cite_bib, name="cite_bib"),
     path("species/<slug:slug>/cite.ris", views_exports.cite_ris, name="cite_ris"),
-    path("registers/certificates/", views.certificate_list, name="certificate_list"),
+    path("registers/certificates/", views_registers.certificate_list, name="certificate_list"),
+    re_path(
+        r"^registers/certificates\.(?P<suffix>csv|json)$",
+        views_registers.certificate_download,
+        name="certificate_download",
+    ),
+    # Numbers as printed hold slashes: 12/GCN-YDCT.
     path(
-        "registers/certificates/<str:number>/",
-        views.certificate_detail,
+        "registers/certificates/<path:number>/",
+        views_registers.certificate_detail,
         name="certificate_detail",
     ),
-    path("registers/areas/", views.area_list, name="area_list"),
-    path("registers/areas/<path:code>/", views.area_detail, name="area_detail"),
+    path("registers/areas/", views_registers.area_list, name="area_list"),
+    path("registers/areas/map.json", views_registers.area_map, name="area_map"),
+    path("registers/areas/outlines.json", views_registers.area_outlines, name="area_outlines"),
+    re_path(
+        r"^registers/areas\.(?P<suffix>csv|geojson|json)$",
+        views_registers.area_download,
+        name="area_download",
+    ),
+    path("registers/areas/<path:code>/", views_registers.area_detail, name="area_detail"),
+    path("registers/statistics/", views_registers.statistics, name="statistics"),
+    re_path(
+        r"^registers/statistics/(?P<table>species|provinces|standards)\.csv$",
+        views_registers.statistics_table,
+        name="statistics_table",
+    ),
 ]

@@ -1,21 +1,19 @@
 """Pages of the museum: parse, call, render."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
+from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from catalogue import browse, drawing, records
-from catalogue.forms import AreaFilterForm, CertificateFilterForm, SpeciesFilterForm
-from catalogue.models import Certificate, GrowingArea, Species
+from catalogue.forms import SpeciesFilterForm
+from catalogue.models import Species
 from catalogue.species_page import species_context
 from core.facets import removals
 from core.paging import page_by_key, replace_query
 
 SPECIES_PER_PAGE = 24
-ROWS_PER_PAGE = 50
 
 
 @require_safe
@@ -71,88 +69,3 @@ def plate(request, slug: str):
     """The drawing of one species, with its words in the language of `lang`."""
     species = record_or_404(request, slug)
     return HttpResponse(drawing.draw(species), content_type="image/svg+xml")
-
-
-@require_safe
-def certificate_list(request):
-    """The public register of certificates."""
-    form = CertificateFilterForm(request.GET)
-    if not form.is_valid():
-        return render(request, "catalogue/certificate_list.html", {"form": form}, status=400)
-    asked = form.cleaned_data
-    certificates = Certificate.objects.visible_to(request.user).named(asked["q"])
-    if asked["standard"]:
-        certificates = certificates.filter(standard=asked["standard"])
-    if asked["state"]:
-        certificates = certificates.in_state(asked["state"], timezone.localdate())
-    page = page_by_key(
-        certificates.for_rows(),
-        request,
-        field="number",
-        key="number",
-        after=asked["after"],
-        size=ROWS_PER_PAGE,
-    )
-    context = {
-        "form": form,
-        "certificates": page.items,
-        "total": certificates.count(),
-        "next_url": page.next_url,
-        "first_url": page.first_url,
-    }
-    return render(request, "catalogue/certificate_list.html", context)
-
-
-@require_safe
-def certificate_detail(request, number: str):
-    """One certificate: whom it names, what it covers, and whether it holds today."""
-    certificate = get_object_or_404(
-        Certificate.objects.visible_to(request.user).for_rows(), number=number
-    )
-    context = {
-        "certificate": certificate,
-        "history": certificate.decisions.public(),
-        "has_expired": certificate.state == Certificate.State.EXPIRED,
-    }
-    return render(request, "catalogue/certificate_detail.html", context)
-
-
-@require_safe
-def area_list(request):
-    """The public register of growing areas."""
-    form = AreaFilterForm(request.GET)
-    if not form.is_valid():
-        return render(request, "catalogue/area_list.html", {"form": form}, status=400)
-    asked = form.cleaned_data
-    areas = GrowingArea.objects.visible_to(request.user).named(asked["q"])
-    if asked["province"]:
-        areas = areas.filter(commune__province=asked["province"])
-    page = page_by_key(
-        areas.for_rows(),
-        request,
-        field="code",
-        key="code",
-        after=asked["after"],
-        size=ROWS_PER_PAGE,
-    )
-    context = {
-        "form": form,
-        "areas": page.items,
-        "total": areas.count(),
-        "next_url": page.next_url,
-        "first_url": page.first_url,
-    }
-    return render(request, "catalogue/area_list.html", context)
-
-
-@require_safe
-def area_detail(request, code: str):
-    """One growing area: who works it, what grows there, and whether its code is in force today."""
-    area = get_object_or_404(GrowingArea.objects.visible_to(request.user).for_rows(), code=code)
-    papers = Certificate.objects.visible_to(request.user).filter(areas=area)
-    context = {
-        "area": area,
-        "certificates": papers.prefetch_related("areas").order_by("standard", "-expires_on"),
-        "history": area.decisions.public(),
-    }
-    return render(request, "catalogue/area_detail.html", context)

@@ -18,9 +18,10 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from catalogue.models import GrowingArea
 from catalogue.plots import drawing, words
 from catalogue.plots.features import Problem
-from catalogue.plots.measuring import SQUARE_METRES_PER_HECTARE, from_geojson
+from catalogue.plots.measuring import from_geojson
 from catalogue.plots.reading import MOST_BYTES
 from catalogue.services import plots
+from core.areas import SQUARE_METRES_PER_HECTARE
 
 MOST_PROBLEMS = 200  # a longer list is read by nobody; the number of all is said
 

@@ -11,10 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.decisions import UNDER_REVIEW, Decision
 from catalogue.models.decisions import Decided
 from catalogue.querysets import CertificateQuerySet, GrowingAreaQuerySet
+from core.areas import SQUARE_METRES_PER_HECTARE
 from core.records import Demonstrable, Timestamped
-from core.text import bare
-
-SQUARE_METRES_PER_HECTARE = 10_000
+from core.text import bare, fold
 
 
 class Establishment(Demonstrable, models.Model):
@@ -29,6 +28,7 @@ class Establishment(Demonstrable, models.Model):
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     name = models.CharField(_("name"), max_length=200)
+    folded_name = models.CharField(max_length=200, editable=False, db_index=True, default="")
     commune = models.ForeignKey(
         "catalogue.Commune",
         on_delete=models.PROTECT,
@@ -45,9 +45,16 @@ class Establishment(Demonstrable, models.Model):
     def __str__(self):
         return self.name
 
+    def save(self, *args, **kwargs):
+        self.folded_name = fold(self.name)
+        super().save(*args, **kwargs)
+
 
 class GrowingArea(Decided, Demonstrable, models.Model):
-    """A coded area where an establishment grows some species. Area in whole square metres."""
+    """A coded area where an establishment grows some species. Area in whole square metres.
+
+    `longitude` and `latitude` are the middle of its plots; services.plots writes them with these.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", _("not in force")
@@ -74,6 +81,8 @@ class GrowingArea(Decided, Demonstrable, models.Model):
     )
     area_m2 = models.PositiveBigIntegerField(_("area (m²)"))
     households = models.PositiveIntegerField(_("households"), default=0)
+    longitude = models.FloatField(null=True, editable=False)
+    latitude = models.FloatField(null=True, editable=False)
     under_canopy = models.BooleanField(_("under forest canopy"), default=False)
 
     objects = GrowingAreaQuerySet.as_manager()

@@ -13,7 +13,6 @@ from shapely.validation import explain_validity
 from catalogue.plots.features import POINT, Feature, Problem, Reading
 from catalogue.plots.measuring import (
     DECIMALS,
-    SQUARE_METRES_PER_HECTARE,
     area_m2,
     middle,
     outline,
@@ -21,6 +20,7 @@ from catalogue.plots.measuring import (
 )
 from catalogue.plots.neighbourhood import Neighbourhood, is_on_mainland
 from catalogue.plots.numbers import decimals
+from core.areas import SQUARE_METRES_PER_HECTARE
 
 LONGEST_LABEL = 80
 MOST_POSITIONS = 10_000

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from catalogue.plots.measuring import SQUARE_METRES_PER_HECTARE
+from core.areas import SQUARE_METRES_PER_HECTARE
 
 MOST_BYTES = 25 * 1024 * 1024  # of one statement
 COUNTRY = "VN"

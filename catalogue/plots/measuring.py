@@ -12,7 +12,6 @@ from shapely.geometry.polygon import orient
 from catalogue.plots.features import POINT, Feature
 
 DECIMALS = 6  # a tenth of a metre; what the EUDR format asks for at least
-SQUARE_METRES_PER_HECTARE = 10_000
 EARTH = Geod(ellps="WGS84")
 
 

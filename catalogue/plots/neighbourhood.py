@@ -6,9 +6,11 @@ Both are for checking alone and are drawn nowhere. Sources: docs/plots.md.
 import csv
 import json
 import math
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from statistics import mean
 
 from shapely import contains_xy, prepare
 from shapely.geometry import Polygon
@@ -50,6 +52,19 @@ def neighbourhoods() -> dict[str, Neighbourhood]:
             )
             for row in csv.DictReader(file)
         }
+
+
+@cache
+def province_middles() -> dict[str, tuple[float, float]]:
+    """Return longitude and latitude of the middle of every province's communes, by its code."""
+    places = defaultdict(list)
+    with (DATA / "commune_points.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            places[row["province"]].append((float(row["longitude"]), float(row["latitude"])))
+    return {
+        code: (round(mean(x for x, _y in found), 2), round(mean(y for _x, y in found), 2))
+        for code, found in places.items()
+    }
 
 
 @cache

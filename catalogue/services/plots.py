@@ -8,6 +8,8 @@ from django.db.models import QuerySet
 
 from wagtail.log_actions import log
 
+from shapely import GeometryCollection
+
 from catalogue.locks import records_for_update
 from catalogue.models import GrowingArea, Plot
 from catalogue.plots import checking, eudr, reading
@@ -48,6 +50,8 @@ def replace(*, area: GrowingArea, content: bytes, person) -> Outcome:
     before = current.plots.count()
     current.plots.all().delete()
     Plot.objects.bulk_create(_row(current, plot) for plot in outcome.plots)
+    current.longitude, current.latitude = _middle(outcome.plots)
+    current.save(update_fields=["longitude", "latitude"])
     log(
         instance=current,
         action="catalogue.plots.replaced",
@@ -71,6 +75,12 @@ def _kept_around(area: GrowingArea, plots: list[checking.Plot]) -> list[Known]:
     )
     kept = around.exclude(area=area).select_related("area")
     return [Known(str(plot), from_geojson(plot.geometry)) for plot in kept]
+
+
+def _middle(plots: list[checking.Plot]) -> tuple[float, float]:
+    """Return the middle of the rectangle around all plots, to about ten metres."""
+    around = GeometryCollection([plot.shape for plot in plots]).bounds
+    return round((around[0] + around[2]) / 2, 4), round((around[1] + around[3]) / 2, 4)
 
 
 def _row(area: GrowingArea, plot: checking.Plot) -> Plot:

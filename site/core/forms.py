@@ -16,7 +16,14 @@ class SearchText(forms.CharField):
         super().__init__(required=False, max_length=MAX_QUERY, strip=True, **kwargs)
 
 
-class Codes(forms.TypedMultipleChoiceField):
+class SkipsEmpty(forms.MultipleChoiceField):
+    """A choice of several that takes no notice of an empty one, as a plain form sends it."""
+
+    def to_python(self, value):
+        return [one for one in super().to_python(value) if one]
+
+
+class Codes(SkipsEmpty, forms.TypedMultipleChoiceField):
     """Several codes of a vocabulary; an unknown but well-formed one finds nothing.
 
     `signs` may stand in a code beside letters and digits.
@@ -30,7 +37,7 @@ class Codes(forms.TypedMultipleChoiceField):
         return len(value) <= 80 and value.translate(self.signs).isalnum()
 
 
-class Picks(forms.MultipleChoiceField):
+class Picks(SkipsEmpty):
     """Several values of a fixed set; anything else is a mistake of whoever made the address."""
 
     def __init__(self, *, choices: Iterable[str], **kwargs):

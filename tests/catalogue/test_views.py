@@ -97,7 +97,9 @@ def test_a_nul_byte_is_refused_before_any_database_sees_it(client, address):
         ("registers/certificates/", "state=draft"),
         ("registers/certificates/", "state=no-such"),
         ("registers/certificates/", "q=" + "x" * 201),
-        ("registers/areas/", "province=123"),
+        ("registers/areas/", "province=1 2"),
+        ("registers/areas/", "state=burnt"),
+        ("registers/certificates/", "expiring=31"),
         ("registers/areas/", "q=" + "x" * 201),
     ],
 )

@@ -1,5 +1,7 @@
 """A certificate or an area code stops and returns: all outputs agree after one run of the clock."""
 
+import csv
+import io
 from datetime import timedelta
 
 from django.core import mail
@@ -10,6 +12,7 @@ import pytest
 import time_machine
 
 from catalogue.models import Certificate
+from catalogue.registers.statistics import statistics
 from herbarium.periodic import JOBS
 from market.obstacles import obstacles_of
 from search import indexing
@@ -105,8 +108,12 @@ def of_the_search(code: str) -> dict[str, bool]:
 
 
 def of_the_registers(paper) -> dict[str, bool]:
+    table = csv.DictReader(io.StringIO(text_of("/vi/registers/certificates.csv").lstrip("\ufeff")))
+    listed = {row["number"]: row["is_proof"] for row in table}
     return {
         "certificate": paper.is_proof,
+        "certificate as CSV": listed[paper.number] == "1",
+        "certified land": statistics().total.certified_m2 > 0,
         "certificate page": "Hôm nay còn hiệu lực? Có."
         in " ".join(text_of(paper.get_absolute_url()).split()),
     }
@@ -124,6 +131,9 @@ def seen_everywhere(lot) -> str:
     assert len(set(answers.values())) == 1, answers
     assert "QUE-2" in text_of("/vi/market/")
     assert list(indexing.differences()) == []
+    drawn = Client().get("/vi/registers/areas/map.json").json()["areas"]
+    states = {code: state for code, _longitude, _latitude, state, _is_withheld in drawn}
+    assert (states[area.code] == 0) == area.is_active
     in_force = " ".join(text_of(area.get_absolute_url()).split())
     assert ("Hôm nay mã số còn hiệu lực? Có." in in_force) == area.is_active
     return SOLD_AND_CERTIFIED if answers["market"] else GONE

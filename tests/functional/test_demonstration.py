@@ -37,7 +37,16 @@ def public_addresses() -> list[str]:
         "/glossary/?q=than re",
         "/registers/certificates/",
         "/registers/certificates/?state=due",
+        "/registers/certificates/?standard=organic&state=valid&province=15&sort=expiring",
         "/registers/areas/",
+        "/registers/areas/?state=suspended&species=que",
+        "/registers/areas/map.json",
+        "/registers/areas/outlines.json?west=103&south=22&east=104&north=23",
+        "/registers/areas.geojson",
+        "/registers/certificates.csv",
+        "/registers/statistics/",
+        "/registers/statistics/?province=15",
+        "/registers/statistics/species.csv",
         "/market/",
         "/market/?species=que&certified=on&sort=price",
         "/search/?q=que van yen",
@@ -51,6 +60,7 @@ def public_addresses() -> list[str]:
     addresses += [
         f"/registers/certificates/{c.number}/" for c in Certificate.objects.visible_to(None)
     ]
+    addresses += [f"/registers/areas/{a.code}/" for a in GrowingArea.objects.visible_to(None)]
     return addresses
 
 

@@ -22,6 +22,12 @@ pytestmark = pytest.mark.django_db
 ADDRESSES = [
     "/vi/registers/areas/",
     "/vi/registers/areas/VN-1/",
+    "/vi/registers/areas/map.json",
+    "/vi/registers/areas/outlines.json?west=103&south=22&east=104&north=23",
+    "/vi/registers/areas.csv",
+    "/vi/registers/areas.geojson",
+    "/vi/registers/areas.json",
+    "/vi/registers/statistics/",
     "/vi/registers/certificates/GACP-1/",
     "/vi/market/",
     "/vi/market/lots/SAM-1/",
@@ -87,6 +93,9 @@ def test_the_places_of_other_species_are_told(grown):
     assert {address for address in told if told[address]} >= {
         "/vi/registers/areas/",
         "/vi/registers/areas/VN-1/",
+        "/vi/registers/areas/outlines.json?west=103&south=22&east=104&north=23",
+        "/vi/registers/areas.csv",
+        "/vi/registers/areas.json",
         "/vi/registers/certificates/GACP-1/",
         "/vi/market/lots/SAM-1/",
         "/api/v1/areas",

@@ -59,6 +59,9 @@ def test_suggestions_come_while_typing_and_the_keyboard_reaches_them(visit):
         "/market/sellers/htx-mau-so-3/",
         "/registers/certificates/",
         "/registers/areas/",
+        "/registers/areas/VN-DEMO-0004/",
+        "/registers/certificates/DEMO-GACP-006/",
+        "/registers/statistics/",
         "/gioi-thieu/",
         "/account/login/",
         "/account/signup/",
@@ -113,3 +116,20 @@ def test_dark_pages_keep_their_contrast(visit, accessible):
         accessible(visit(path, color_scheme="dark"))
     for path in ("/vi/", "/vi/species/o-dau/", "/vi/market/lots/DEMO-QUE-01/"):
         accessible(visit(path, color_scheme="dark"))
+
+
+def test_the_map_of_areas_follows_the_list_and_leads_to_an_area(visit):
+    page = visit("/vi/registers/areas/")
+    page.locator(".areamap__bubble").first.wait_for()
+    page.locator("#facet-state-withdrawn").click()
+    page.wait_for_url("**state=withdrawn**")
+    page.locator(".areamap__dot--2[title]").wait_for()
+    assert page.locator(".areamap .leaflet-marker-icon[title]").count() == 1
+    page.locator(".areamap__dot--2[title]").press("Enter")
+    page.wait_for_url("**/vi/registers/areas/VN-DEMO-0012/")
+
+
+def test_the_register_of_areas_is_whole_without_scripts_and_without_its_data(visit):
+    page = visit("/vi/registers/areas/", java_script_enabled=False)
+    assert page.locator(".areamap").is_hidden()
+    assert page.locator(".register tbody tr").count() == 50

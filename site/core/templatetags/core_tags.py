@@ -6,6 +6,7 @@ from django import template
 from django.template import Context
 from django.utils.html import format_html, format_html_join
 
+from core.areas import format_hectares
 from core.days import format_day
 from core.money import format_money, group_digits, line_total_minor
 from core.shares import format_percent
@@ -62,6 +63,12 @@ def percent(ppm: int) -> str:
 def grouped(number: int) -> str:
     """Write a whole number with its thousands apart."""
     return group_digits(int(number))
+
+
+@register.filter
+def hectares(square_metres: int) -> str:
+    """Write square metres as hectares."""
+    return format_hectares(int(square_metres))
 
 
 @register.filter

@@ -159,6 +159,10 @@ ELASTICSEARCH_API_KEY = env.optional("ELASTICSEARCH_API_KEY")
 ELASTICSEARCH_INDEX = env.optional("ELASTICSEARCH_INDEX", "hoang-lien")
 SEARCH_INDEX_DIR = Path(env.optional("SEARCH_INDEX_DIR", str(VAR_DIR / "search")))
 
+# The map of growing areas works without tiles; whose they are must then be said.
+MAP_TILES_URL = env.optional("MAP_TILES_URL")
+MAP_TILES_ATTRIBUTION = env.optional("MAP_TILES_ATTRIBUTION")
+
 # Payment
 STRIPE_SECRET_KEY = env.optional("STRIPE_SECRET_KEY")
 STRIPE_WEBHOOK_SECRET = env.optional("STRIPE_WEBHOOK_SECRET")

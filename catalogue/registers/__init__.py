@@ -1,0 +1,1 @@
+"""The public registers: what the province vouches for, browsed, counted, mapped, downloaded."""
