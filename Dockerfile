@@ -5,6 +5,11 @@ FROM python:3.11-slim
 ENV PYTHONUNBUFFERED=1 PYTHONPATH=/srv/herbarium:/srv/herbarium/site
 WORKDIR /srv/herbarium
 
+# What lays out sheets of labels as PDF, with a font that has all of Vietnamese.
+RUN apt-get update && apt-get install -y --no-install-recommends \
+        libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core \
+    && rm -rf /var/lib/apt/lists/*
+
 COPY requirements/base.txt requirements/base.txt
 RUN pip install --no-cache-dir --require-hashes -r requirements/base.txt
 

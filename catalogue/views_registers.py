@@ -2,9 +2,10 @@
 
 from django.conf import settings
 from django.http import JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from catalogue.forms import AreaFilterForm, BoxForm, CertificateFilterForm, StatisticsForm
 from catalogue.models import Certificate, GrowingArea
@@ -183,3 +184,18 @@ def statistics_table(request, table: str):
         return problem(400, "The query cannot be read", errors=form.errors.get_json_data())
     lines = getattr(count_land(form.cleaned_data["province"]), table)
     return downloads.statistics_file(table, lines)
+
+
+@require_safe
+@vary_on_headers("Accept-Language", "Cookie")
+def certificate_record(request, number: str):
+    """What a printed code of a certificate opens: its page in the visitor's language."""
+    visible = Certificate.objects.visible_to(request.user)
+    return redirect(get_object_or_404(visible, number=number))
+
+
+@require_safe
+@vary_on_headers("Accept-Language", "Cookie")
+def area_record(request, code: str):
+    """What a printed code of a growing area opens: its page in the visitor's language."""
+    return redirect(get_object_or_404(GrowingArea.objects.visible_to(request.user), code=code))

@@ -19,6 +19,7 @@ from catalogue.admin import (
     plots,
 )
 from catalogue.admin import decisions as verification
+from catalogue.admin.labels import LabelsBulkAction
 from catalogue.bulk_actions import ACTIONS
 from catalogue.history_views import ProvenanceView, RevisionDiffView
 from catalogue.models import Certificate, GrowingArea, OcopProduct, Species
@@ -31,7 +32,7 @@ register_snippet(CollectionViewSetGroup)
 register_snippet(VocabularyViewSetGroup)
 register_snippet(RegistersViewSetGroup)
 
-for action in ACTIONS:
+for action in (*ACTIONS, LabelsBulkAction):
     hooks.register("register_bulk_action", action)
 
 hooks.register("register_admin_urls", reports.urls)

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from catalogue import labels
 from catalogue.models import Certificate, GrowingArea, Part, Species
 from core.days import format_day
 from core.forms import Codes, Key, SearchText
@@ -204,3 +205,22 @@ class LotForm(OnceForm):
 def plain_kg(grams: int) -> str:
     """Return grams as the kilograms someone would type in this language: "12,5"."""
     return format_kg(grams, grouped=False).removesuffix(" kg")
+
+
+class LabelsForm(forms.Form):
+    """How many labels of a lot, and where the first goes on a sheet that was begun before."""
+
+    copies = forms.IntegerField(
+        label=_("How many labels"), min_value=1, max_value=labels.MOST, initial=labels.PER_SHEET
+    )
+    skip = forms.IntegerField(
+        label=_("Labels missing on the first sheet"),
+        required=False,
+        min_value=0,
+        max_value=labels.PER_SHEET - 1,
+        initial=0,
+    )
+
+    def clean_skip(self) -> int:
+        """Return the number, nought when nothing is said."""
+        return self.cleaned_data["skip"] or 0

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from market.views import buying, desk, plots, public
+from market.views import buying, desk, labels, plots, public
 
 app_name = "market"
 
@@ -19,5 +19,6 @@ urlpatterns = [
     path("desk/plots.geojson", plots.desk_plots, name="desk_plots"),
     path("desk/lots/new/", desk.lot_new, name="lot_new"),
     path("desk/lots/<str:code>/", desk.lot_edit, name="lot_edit"),
+    path("desk/lots/<str:code>/labels/", labels.lot_labels, name="lot_labels"),
     path("desk/lots/<str:code>/state/", desk.lot_state, name="lot_state"),
 ]

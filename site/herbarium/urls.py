@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from catalogue import views_exports
 from catalogue import views_iiif as iiif
 from catalogue.views import plate
+from catalogue.views_registers import area_record, certificate_record
 from herbarium import sitemaps, views
 from herbarium.api import api
 from market.views.buying import account
@@ -22,6 +23,8 @@ urlpatterns = [
     path("healthz", views.alive, name="alive"),
     path("readyz", views.ready, name="ready"),
     path("lot/<str:code>", lot_record, name="lot_record"),
+    path("certificate/<path:number>", certificate_record, name="certificate_record"),
+    path("area/<path:code>", area_record, name="area_record"),
     path("plates/<slug:slug>.svg", plate, name="plate"),
     path("webhooks/stripe/", stripe, name="stripe_webhook"),
     path("robots.txt", views.robots, name="robots"),

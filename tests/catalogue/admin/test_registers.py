@@ -1,10 +1,13 @@
 """Market staff keep the registers in the Wagtail admin."""
 
+import io
+
 from django.urls import reverse
 
 from wagtail.models import ModelLogEntry
 
 import pytest
+from pypdf import PdfReader
 
 from catalogue.models import Certificate, GrowingArea
 from tests.factories.catalogue import CertificateFactory, GrowingAreaFactory, SpeciesFactory
@@ -90,3 +93,19 @@ def test_a_record_that_was_decided_about_is_not_deleted(client, certificate):
     fresh = CertificateFactory(decision="draft")
     client.post(address(Certificate, "delete", fresh.pk))
     assert not Certificate.objects.filter(pk=fresh.pk).exists()
+
+
+@pytest.mark.parametrize("factory", [CertificateFactory, GrowingAreaFactory])
+def test_labels_of_chosen_records_are_printed_from_their_list(client, market_staff, factory):
+    client.force_login(market_staff)
+    records = [factory(), factory(), factory()]
+    model = type(records[0])
+    page = reverse(
+        "wagtail_bulk_action", args=[model._meta.app_label, model._meta.model_name, "labels"]
+    )
+    chosen = f"{page}?id={records[0].pk}&id={records[2].pk}"
+    assert "In nhãn" in client.get(chosen).content.decode()
+    answer = client.post(chosen, {"skip": 20})
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert len(PdfReader(io.BytesIO(answer.content)).pages) == 2
+    assert client.post(chosen, {"skip": 99}).headers["Content-Type"].startswith("text/html")
