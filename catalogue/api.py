@@ -1,6 +1,6 @@
 """The museum's open data, read only; what a person may see is decided by the query sets."""
 
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Annotated
 
@@ -10,13 +10,12 @@ from django.http import Http404, HttpRequest
 from ninja import Field, Query, Router, Schema
 
 from catalogue import browse, records
-from catalogue.models import Certificate, GrowingArea, KnowledgeRecord, Species
+from catalogue.api_registers import CertificateOut
+from catalogue.models import Certificate, KnowledgeRecord, Species
 from catalogue.places import public_places
-from core.api import Label, Page, listing
+from core.api import Code, Label, Page, listing
 
 router = Router(tags=["museum"])
-
-Code = Annotated[str, Field(max_length=80, pattern=r"^[A-Za-z0-9_-]+$")]
 
 Month = Annotated[int, Field(ge=1, le=12)]
 
@@ -126,51 +125,6 @@ class ProvinceOut(Schema):
     name: str
 
 
-class CertificateOut(Schema):
-    number: str
-    standard: str
-    authority: str
-    holder: str = Field(alias="establishment.name")
-    state: str = Field(description="Derived for today: valid, due, expired, suspended, withdrawn.")
-    issued_on: date
-    expires_on: date
-    species: list[str]
-    areas: list[str]
-    is_demonstration: bool
-
-    @staticmethod
-    def resolve_species(certificate: Certificate) -> list[str]:
-        return [species.slug for species in certificate.species.all()]
-
-    @staticmethod
-    def resolve_areas(certificate: Certificate) -> list[str]:
-        return [area.code for area in certificate.areas.all()]
-
-
-class AreaOut(Schema):
-    code: str
-    name: str = Field(alias="public_name", description="Empty where the place is withheld.")
-    establishment: str = Field(alias="establishment.name")
-    commune: str | None = Field(
-        alias="public_commune.full_name",
-        default=None,
-        description="Left out of threatened species.",
-    )
-    commune_code: str | None = Field(alias="public_commune.code", default=None)
-    province: str = Field(alias="commune.province.name")
-    province_code: str = Field(alias="commune.province.code")
-    species: list[str]
-    area_m2: int
-    households: int
-    under_canopy: bool
-    state: str
-    is_demonstration: bool
-
-    @staticmethod
-    def resolve_species(area: GrowingArea) -> list[str]:
-        return [species.slug for species in area.species.all()]
-
-
 class KnowledgeOut(Schema):
     code: str
     community: str = Field(alias="community_name")
@@ -246,16 +200,6 @@ class SpeciesPage(Schema):
     items: list[SpeciesRow]
 
 
-class CertificatePage(Schema):
-    count: int
-    items: list[CertificateOut]
-
-
-class AreaPage(Schema):
-    count: int
-    items: list[AreaOut]
-
-
 @router.get("/species", response=SpeciesPage, summary="List the species")
 def list_species(request: HttpRequest, filters: Query[SpeciesFilters]):
     visible = Species.objects.visible_to(request.user)
@@ -286,13 +230,3 @@ class RecordShown:
 
     def __getattr__(self, name: str):
         return getattr(self._species, name)
-
-
-@router.get("/certificates", response=CertificatePage, summary="List the certificates")
-def list_certificates(request: HttpRequest, page: Query[Page]):
-    return listing(Certificate.objects.visible_to(request.user).for_data(), page)
-
-
-@router.get("/areas", response=AreaPage, summary="List the growing areas")
-def list_areas(request: HttpRequest, page: Query[Page]):
-    return listing(GrowingArea.objects.visible_to(request.user).for_rows(), page)

@@ -1,7 +1,6 @@
 """The market's open data, read only; what a person may see is decided by the query sets."""
 
 from datetime import date, datetime
-from typing import Annotated
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -9,13 +8,11 @@ from django.shortcuts import get_object_or_404
 
 from ninja import Field, Query, Router, Schema
 
-from core.api import Label, Page, listing
+from core.api import Code, Label, Page, listing
 from market import browse
 from market.models import AnalysisResult, Lot
 
 router = Router(tags=["market"])
-
-Code = Annotated[str, Field(max_length=80, pattern=r"^[A-Za-z0-9_-]+$")]
 
 
 class SpeciesRef(Schema):

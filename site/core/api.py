@@ -1,10 +1,12 @@
 """What every list of the API shares."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.db.models import QuerySet
 
 from ninja import Field, Schema
+
+Code = Annotated[str, Field(max_length=80, pattern=r"^[A-Za-z0-9_-]+$")]
 
 
 class Page(Schema):

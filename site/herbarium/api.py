@@ -6,6 +6,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from catalogue.api import router as museum
+from catalogue.api_registers import router as registers
 from core.problems import problem
 from market.api import router as market
 from search.api import router as search
@@ -19,6 +20,7 @@ DESCRIPTION = (
 
 api = NinjaAPI(title="Hoàng Liên", version="1", description=DESCRIPTION, urls_namespace="api")
 api.add_router("", museum)
+api.add_router("", registers)
 api.add_router("", market)
 api.add_router("", search)
 
