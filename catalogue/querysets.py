@@ -339,6 +339,10 @@ class CertificateQuerySet(DecidedQuerySet):
             "species__names", _areas_with_places()
         )
 
+    def for_record(self) -> Self:
+        """Fetch what the page of a certificate shows, in a fixed number of queries."""
+        return self.for_rows().prefetch_related(labelled("part", "Part"), "audits__parts")
+
     def for_data(self) -> Self:
         """Fetch what the API says of a certificate, in a fixed number of queries."""
         return self.select_related("establishment").prefetch_related("species", "areas")

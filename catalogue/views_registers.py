@@ -54,7 +54,7 @@ def certificate_list(request):
 def certificate_detail(request, number: str):
     """One certificate: whom it names, what it covers, and whether it holds today."""
     certificate = get_object_or_404(
-        Certificate.objects.visible_to(request.user).for_rows(), number=number
+        Certificate.objects.visible_to(request.user).for_record(), number=number
     )
     context = {
         "certificate": certificate,
@@ -113,6 +113,7 @@ def area_detail(request, code: str):
     papers = Certificate.objects.visible_to(request.user).filter(areas=area)
     context = {
         "area": area,
+        "codes": area.codes.all(),
         "certificates": papers.prefetch_related("areas").order_by("standard", "-expires_on"),
         "history": area.decisions.public(),
     }

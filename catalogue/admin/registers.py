@@ -3,10 +3,17 @@
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from catalogue.models import Certificate, Establishment, GrowingArea, OcopProduct
+from catalogue.models import (
+    AreaCode,
+    Audit,
+    Certificate,
+    Establishment,
+    GrowingArea,
+    OcopProduct,
+)
 from catalogue.services import registers
 
 # What badges rest on, and two people have seen: it stays while the register vouches for it.
@@ -14,15 +21,28 @@ VOUCHED = {
     Certificate: (
         "number",
         "standard",
+        "scheme",
+        "document_kind",
         "authority",
         "establishment",
+        "species_as_printed",
         "species",
+        "part",
         "areas",
         "activity",
+        "first_issued_on",
         "issued_on",
         "expires_on",
+        "source_url",
     ),
-    GrowingArea: ("code", "establishment", "commune", "species", "area_m2"),
+    GrowingArea: (
+        "code",
+        "establishment",
+        "commune",
+        "district_as_printed",
+        "species",
+        "area_m2",
+    ),
 }
 
 
@@ -81,6 +101,52 @@ class CertificateViewSet(SnippetViewSet):
     edit_handler = register_handler(*VOUCHED[Certificate], "is_demonstration")
 
 
+class AreaCodeViewSet(SnippetViewSet):
+    model = AreaCode
+    icon = "globe"
+    list_display = ["code", "market", "area", "authority", "expires_on"]
+    list_filter = ["market"]
+    search_fields = ["code", "area__code"]
+
+
+class AuditForm(WagtailAdminModelForm):
+    """Counts the criteria of all parts together, which no part can do."""
+
+    def clean(self):
+        cleaned = super().clean()
+        parts = [part for part in self.formsets["parts"].forms if part.is_valid()]
+        counted = sum(
+            part.cleaned_data.get("met", 0) + part.cleaned_data.get("not_met", 0)
+            for part in parts
+            if not part.cleaned_data.get("DELETE")
+        )
+        if counted > Audit.CRITERIA:
+            self.add_error(None, _("There are 54 criteria in all parts together."))
+        return cleaned
+
+
+class AuditViewSet(SnippetViewSet):
+    model = Audit
+    icon = "tasks"
+    list_display = ["certificate", "kind", "visited_on", "met", "not_met"]
+    list_filter = ["kind"]
+    search_fields = ["certificate__number", "report_number"]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("certificate"),
+            FieldPanel("kind"),
+            FieldPanel("visited_on"),
+            FieldPanel("assessors"),
+            FieldPanel("report_number"),
+            InlinePanel("parts", label=_("Part")),
+            FieldPanel("corrections"),
+            FieldPanel("corrections_due_on"),
+            FieldPanel("corrected_on"),
+        ],
+        base_form_class=AuditForm,
+    )
+
+
 class OcopProductViewSet(SnippetViewSet):
     model = OcopProduct
     icon = "pick"
@@ -93,4 +159,11 @@ class RegistersViewSetGroup(SnippetViewSetGroup):
     menu_label = _("Registers")
     menu_icon = "clipboard-list"
     menu_order = 160
-    items = (EstablishmentViewSet, GrowingAreaViewSet, CertificateViewSet, OcopProductViewSet)
+    items = (
+        EstablishmentViewSet,
+        GrowingAreaViewSet,
+        AreaCodeViewSet,
+        CertificateViewSet,
+        AuditViewSet,
+        OcopProductViewSet,
+    )

@@ -1,5 +1,7 @@
 """Everything the museum keeps, by noun; import the models from here."""
 
+from catalogue.models.audits import Audit, AuditPart
+from catalogue.models.codes import AreaCode
 from catalogue.models.days import FollowedDay
 from catalogue.models.decisions import AreaDecision, CertificateDecision
 from catalogue.models.facts import (
@@ -55,7 +57,10 @@ from catalogue.models.vocabulary import (
 )
 
 __all__ = [
+    "AreaCode",
     "AreaDecision",
+    "Audit",
+    "AuditPart",
     "Certificate",
     "CertificateDecision",
     "Commune",

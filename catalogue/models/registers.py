@@ -81,6 +81,12 @@ class GrowingArea(Decided, Demonstrable, models.Model):
     )
     area_m2 = models.PositiveBigIntegerField(_("area (m²)"))
     households = models.PositiveIntegerField(_("households"), default=0)
+    district_as_printed = models.CharField(
+        _("district as printed"),
+        max_length=80,
+        blank=True,
+        help_text=_("On papers from before July 2025, when there were districts."),
+    )
     longitude = models.FloatField(null=True, editable=False)
     latitude = models.FloatField(null=True, editable=False)
     under_canopy = models.BooleanField(_("under forest canopy"), default=False)
@@ -172,6 +178,11 @@ class Certificate(Decided, Demonstrable, Timestamped):
         SUSPENDED = "suspended", _("suspended")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
+    class DocumentKind(models.TextChoices):
+        CERTIFICATE = "certificate", _("certificate")
+        ANNOUNCEMENT = "announcement", _("announcement on the authority's portal")
+        RECEIPT = "receipt", _("receipt of a declaration")
+
     class Activity(models.TextChoices):
         CULTIVATION = "cultivation", _("cultivation")
         WILD_COLLECTION = "wild_collection", _("wild collection")
@@ -182,6 +193,18 @@ class Certificate(Decided, Demonstrable, Timestamped):
     number = models.CharField(_("number"), max_length=60, unique=True)
     folded_number = models.CharField(max_length=60, editable=False, db_index=True, default="")
     standard = models.CharField(_("standard"), max_length=16, choices=Standard)
+    scheme = models.CharField(
+        _("scheme"),
+        max_length=80,
+        blank=True,
+        help_text=_("By which rules, where a standard has several: of organic certificates."),
+    )
+    document_kind = models.CharField(
+        _("kind of document"),
+        max_length=16,
+        choices=DocumentKind,
+        default=DocumentKind.CERTIFICATE,
+    )
     authority = models.CharField(_("issuing authority"), max_length=200)
     establishment = models.ForeignKey(
         Establishment,
@@ -198,10 +221,24 @@ class Certificate(Decided, Demonstrable, Timestamped):
     activity = models.CharField(
         _("activity"), max_length=16, choices=Activity, default=Activity.CULTIVATION
     )
+    species_as_printed = models.CharField(
+        _("species as printed"), max_length=300, blank=True, help_text=_("Word for word.")
+    )
+    part = models.ForeignKey(
+        "catalogue.Part",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("part used"),
+    )
+    first_issued_on = models.DateField(_("first issued on"), null=True, blank=True)
     issued_on = models.DateField(_("issued on"))
     expires_on = models.DateField(
         _("valid to"), help_text=_("The last day of validity, as printed on the certificate.")
     )
+
+    source_url = models.URLField(_("where the authority shows it"), max_length=300, blank=True)
 
     objects = CertificateQuerySet.as_manager()
 
@@ -212,6 +249,10 @@ class Certificate(Decided, Demonstrable, Timestamped):
         constraints = [
             models.CheckConstraint(
                 condition=Q(expires_on__gte=F("issued_on")), name="certificate_ends_after_issue"
+            ),
+            models.CheckConstraint(
+                condition=Q(first_issued_on__isnull=True) | Q(first_issued_on__lte=F("issued_on")),
+                name="certificate_is_first_issued_first",
             ),
             models.CheckConstraint(
                 condition=Q(decision__in=Decision.values), name="certificate_decision_is_known"

@@ -65,6 +65,8 @@ MODEL_PERMISSIONS = {
         "catalogue": {
             "establishment": EDIT,
             "growingarea": EDIT,
+            "areacode": EDIT,
+            "audit": EDIT,
             "certificate": EDIT,
             "ocopproduct": EDIT,
         },

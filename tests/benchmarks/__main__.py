@@ -27,7 +27,7 @@ def main() -> None:
 
         from django.core.management import call_command
 
-        from tests.benchmarks import cluster, exports, pages, search
+        from tests.benchmarks import cluster, exports, pages, registers, search
 
         quiet = io.StringIO()
         for command in (
@@ -45,6 +45,7 @@ def main() -> None:
         call_command("generate_market", lots=LOTS, sellers=sellers, stdout=quiet, verbosity=0)
         search.measure()
         cluster.measure()
+        registers.measure()
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from django.utils import timezone
 import pytest
 
 from catalogue.models import (
+    AuditPart,
     Certificate,
     CommunityMember,
     CommunityText,
@@ -46,6 +47,8 @@ from media.models import (
     MuseumRendition,
 )
 from tests.factories.catalogue import (
+    AreaCodeFactory,
+    AuditFactory,
     CertificateFactory,
     CommuneFactory,
     CommunityFactory,
@@ -159,6 +162,19 @@ REFUSED: dict[str, Callable[[], Any]] = {
     ],
     "plot_has_a_size": lambda: PlotFactory(area_m2=0),
     "plot_lies_on_earth": lambda: PlotFactory(west=200),
+    "one_area_code_per_market": lambda: [AreaCodeFactory(market="CN", code="A") for _ in "12"],
+    "area_code_ends_after_issue": lambda: AreaCodeFactory(expires_on=date(2000, 1, 1)),
+    "audit_is_corrected_after_the_visit": lambda: AuditFactory(corrected_on=date(2000, 1, 1)),
+    "one_row_per_part_of_an_audit": lambda: AuditPart.objects.bulk_create(
+        AuditPart(audit=audit, part=1) for audit in [AuditFactory()] * 2
+    ),
+    "audit_parts_are_seven": lambda: AuditPart.objects.create(audit=AuditFactory(), part=8),
+    "audit_part_has_at_most_54_criteria": lambda: AuditPart.objects.create(
+        audit=AuditFactory(), part=1, met=54, not_met=1
+    ),
+    "certificate_is_first_issued_first": lambda: CertificateFactory(
+        first_issued_on=date(2999, 1, 1)
+    ),
     "area_decision_is_known": lambda: GrowingAreaFactory(decision="burnt"),
     "certificate_decision_is_known": lambda: CertificateFactory(decision="burnt"),
     "certificate_ends_after_issue": lambda: CertificateFactory(issued_on=DAY, expires_on=BEFORE),

@@ -9,6 +9,8 @@ from factory.django import DjangoModelFactory
 
 from catalogue.decisions import Decision
 from catalogue.models import (
+    AreaCode,
+    Audit,
     Certificate,
     Commune,
     Community,
@@ -254,6 +256,26 @@ class CertificateFactory(DjangoModelFactory):
     @factory.post_generation
     def areas(certificate, create, extracted, **kwargs):
         certificate.areas.set(extracted or [])
+
+
+class AreaCodeFactory(DjangoModelFactory):
+    area = factory.SubFactory(GrowingAreaFactory)
+    market = "VN"
+    code = factory.Sequence(lambda n: f"VN-TEST-{n:04}")
+    authority = "Cơ quan cấp Mẫu"
+    issued_on = factory.LazyFunction(timezone.localdate)
+
+    class Meta:
+        model = AreaCode
+
+
+class AuditFactory(DjangoModelFactory):
+    certificate = factory.SubFactory(CertificateFactory)
+    kind = Audit.Kind.FIRST
+    visited_on = factory.LazyFunction(timezone.localdate)
+
+    class Meta:
+        model = Audit
 
 
 class OcopProductFactory(DjangoModelFactory):

@@ -5,11 +5,12 @@ import io
 from django.urls import reverse
 
 from wagtail.models import ModelLogEntry
+from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 import pytest
 from pypdf import PdfReader
 
-from catalogue.models import Certificate, GrowingArea
+from catalogue.models import AreaCode, Audit, Certificate, GrowingArea
 from tests.factories.catalogue import CertificateFactory, GrowingAreaFactory, SpeciesFactory
 from tests.factories.decisions import decided
 
@@ -22,7 +23,8 @@ def address(model, view, *args):
 
 def certificate_form(certificate, **changes):
     form = {
-        name: getattr(certificate, name) for name in ("number", "standard", "authority", "activity")
+        name: getattr(certificate, name)
+        for name in ("number", "standard", "authority", "activity", "document_kind")
     } | {
         "establishment": certificate.establishment_id,
         "issued_on": certificate.issued_on.isoformat(),
@@ -109,3 +111,80 @@ def test_labels_of_chosen_records_are_printed_from_their_list(client, market_sta
     assert answer.headers["Content-Type"] == "application/pdf"
     assert len(PdfReader(io.BytesIO(answer.content)).pages) == 2
     assert client.post(chosen, {"skip": 99}).headers["Content-Type"].startswith("text/html")
+
+
+def test_an_audit_is_entered_with_its_parts_and_shown_without_its_assessors(client, certificate):
+    form = nested_form_data(
+        {
+            "certificate": certificate.pk,
+            "kind": "first",
+            "visited_on": "2026-03-05",
+            "assessors": "Người Đánh Giá Mẫu",
+            "parts": inline_formset(
+                [{"part": 1, "met": 20, "not_met": 2}, {"part": 5, "met": 8, "not_met": 0}]
+            ),
+            "corrections": "Bổ sung nhật ký",
+            "corrections_due_on": "2026-04-05",
+        }
+    )
+    answer = client.post(address(Audit, "add"), form)
+    assert answer.status_code == 302
+    audit = certificate.audits.get()
+    assert (audit.met, audit.not_met) == (28, 2)
+    page = " ".join(client.get(certificate.get_absolute_url()).content.decode().split())
+    assert "28 tiêu chí đạt, 2 không đạt" in page
+    assert "Hạn khắc phục 5.4.2026." in page
+    assert "Người Đánh Giá Mẫu" not in page
+
+
+def test_more_criteria_than_there_are_is_refused(client, certificate):
+    form = nested_form_data(
+        {
+            "certificate": certificate.pk,
+            "kind": "first",
+            "visited_on": "2026-03-05",
+            "parts": inline_formset(
+                [{"part": 1, "met": 30, "not_met": 2}, {"part": 3, "met": 20, "not_met": 3}]
+            ),
+        }
+    )
+    answer = client.post(address(Audit, "add"), form)
+    assert answer.status_code == 200
+    assert "Tất cả các phần có 54 tiêu chí." in answer.content.decode()
+    assert not certificate.audits.exists()
+
+
+def test_what_is_printed_is_entered_and_shown(client, certificate):
+    Certificate.objects.update(decision="returned")
+    form = certificate_form(
+        certificate,
+        scheme="TCVN 11041",
+        document_kind="announcement",
+        species_as_printed="Quế (Cinnamomum cassia Presl.)",
+        first_issued_on="2020-01-05",
+        source_url="https://example.org/tra-cuu",
+    )
+    assert client.post(address(Certificate, "edit", certificate.pk), form).status_code == 302
+    decided(certificate, "submitted", "checked", "accepted")
+    page = client.get(certificate.get_absolute_url()).content.decode()
+    for words in ("TCVN 11041", "Công bố trên cổng", "Presl.", "5.1.2020", "example.org/tra-cuu"):
+        assert words in page
+
+
+def test_an_area_has_a_code_for_each_market(client, market_staff):
+    client.force_login(market_staff)
+    area = GrowingAreaFactory(code="VN-1")
+    form = {
+        "area": area.pk,
+        "market": "CN",
+        "code": " vn-lcor-0128 ",
+        "authority": "Cơ quan cấp Mẫu",
+        "issued_on": "2026-01-05",
+    }
+    assert client.post(address(AreaCode, "add"), form).status_code == 302
+    assert area.codes.get().code == "VN-LCOR-0128"
+    page = client.get(area.get_absolute_url()).content.decode()
+    assert "Mã số cho CN" in page
+    assert "VN-LCOR-0128" in page
+    assert client.post(address(AreaCode, "add"), form | {"market": "China"}).status_code == 200
+    assert client.post(address(AreaCode, "add"), form).status_code == 200  # the code is taken
