@@ -14,6 +14,7 @@ from wagtail.snippets.models import register_snippet
 from catalogue import figures, reports
 from catalogue.admin import (
     CollectionViewSetGroup,
+    DevelopmentViewSetGroup,
     RegistersViewSetGroup,
     VocabularyViewSetGroup,
     plots,
@@ -31,6 +32,7 @@ hooks.register("media_is_shown", figures.media_is_shown)
 register_snippet(CollectionViewSetGroup)
 register_snippet(VocabularyViewSetGroup)
 register_snippet(RegistersViewSetGroup)
+register_snippet(DevelopmentViewSetGroup)
 
 for action in (*ACTIONS, LabelsBulkAction):
     hooks.register("register_bulk_action", action)

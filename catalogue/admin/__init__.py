@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from catalogue.admin.development import DevelopmentViewSetGroup
 from catalogue.admin.registers import RegistersViewSetGroup
 from catalogue.admin.species import SpeciesViewSet
 from catalogue.admin.vocabulary import (
@@ -20,7 +21,12 @@ from catalogue.admin.vocabulary import (
     TraitViewSet,
 )
 
-__all__ = ["CollectionViewSetGroup", "RegistersViewSetGroup", "VocabularyViewSetGroup"]
+__all__ = [
+    "CollectionViewSetGroup",
+    "DevelopmentViewSetGroup",
+    "RegistersViewSetGroup",
+    "VocabularyViewSetGroup",
+]
 
 
 class CollectionViewSetGroup(SnippetViewSetGroup):

@@ -4,6 +4,7 @@ from catalogue.models.audits import Audit, AuditPart
 from catalogue.models.codes import AreaCode
 from catalogue.models.days import FollowedDay
 from catalogue.models.decisions import AreaDecision, CertificateDecision
+from catalogue.models.development import Facility, LinkageChain, Project
 from catalogue.models.facts import (
     ConservationStatus,
     Distribution,
@@ -14,6 +15,8 @@ from catalogue.models.facts import (
     Season,
 )
 from catalogue.models.glossary import GlossaryEntry, GlossaryText
+from catalogue.models.holders import Household, ResponsiblePerson
+from catalogue.models.indications import NameLicence, ProtectedName
 from catalogue.models.knowledge import (
     Community,
     CommunityMember,
@@ -73,6 +76,7 @@ __all__ = [
     "ConservationStatus",
     "Distribution",
     "Establishment",
+    "Facility",
     "Family",
     "FamilyLabel",
     "Figure",
@@ -83,12 +87,15 @@ __all__ = [
     "HigherTaxon",
     "HigherTaxonLabel",
     "HomePage",
+    "Household",
     "KnowledgeRecord",
     "KnowledgeText",
     "Language",
     "LanguageLabel",
+    "LinkageChain",
     "LookAlike",
     "Marker",
+    "NameLicence",
     "OcopProduct",
     "Part",
     "PartLabel",
@@ -97,8 +104,11 @@ __all__ = [
     "PreparationForm",
     "PreparationFormLabel",
     "Programme",
+    "Project",
+    "ProtectedName",
     "Province",
     "Reference",
+    "ResponsiblePerson",
     "Season",
     "Species",
     "SpeciesText",

@@ -20,17 +20,23 @@ from catalogue.models import (
     Consent,
     ConservationStatus,
     Distribution,
+    Facility,
     Figure,
     GlossaryEntry,
     GlossaryText,
     GrowingArea,
     HigherTaxon,
+    Household,
     KnowledgeText,
+    LinkageChain,
     LookAlike,
     Marker,
+    NameLicence,
     Preparation,
     PreparationForm,
     Programme,
+    Project,
+    ProtectedName,
     Season,
     SpeciesText,
     SpeciesTrait,
@@ -137,6 +143,22 @@ PRINTED = {"part": PartFactory, "compound": compound, "edition": "V", "limit": 1
 PRINTED |= {"unit": "%", "basis": "dried"}
 LISTED = {"authority": "iucn", "edition": "3.1", "category": "VU", "scope": "global"}
 
+BACKWARDS = {"joined_on": date(2026, 1, 2), "left_on": date(2026, 1, 1)}
+ENDED = {"began_on": date(2026, 1, 2), "ended_on": date(2026, 1, 1)}
+
+
+def _licence(**facts):
+    """Return a licence to use a name, not stored."""
+    name = ProtectedName.objects.create(
+        kind="indication", name="Quế Mẫu", number="CDDL-MẪU", owner="Ai đó", registered_on=ISSUED
+    )
+    holder = EstablishmentFactory()
+    return NameLicence(protected=name, establishment=holder, licensed_on=ISSUED, **facts)
+
+
+ISSUED = date(2026, 1, 1)
+
+
 # constraint → an action that it must refuse
 REFUSED: dict[str, Callable[[], Any]] = {
     "consent_ends_after_it_is_given": lambda: ConsentFactory(given_on=DAY, expires_on=BEFORE),
@@ -175,6 +197,20 @@ REFUSED: dict[str, Callable[[], Any]] = {
     "certificate_is_first_issued_first": lambda: CertificateFactory(
         first_issued_on=date(2999, 1, 1)
     ),
+    "household_leaves_after_joining": lambda: Household.objects.create(
+        establishment=EstablishmentFactory(), commune=CommuneFactory(), name="Hộ Mẫu", **BACKWARDS
+    ),
+    "facility_ends_after_it_began": lambda: Facility.objects.create(
+        kind="nursery", commune=CommuneFactory(), **ENDED
+    ),
+    "chain_ends_after_it_began": lambda: LinkageChain.objects.create(**ENDED),
+    "project_ends_after_it_began": lambda: Project.objects.create(
+        kind="research", province=CommuneFactory().province, **ENDED
+    ),
+    "one_licence_per_establishment_and_day": lambda: NameLicence.objects.bulk_create(
+        licence for licence in [_licence()] * 2
+    ),
+    "licence_ends_after_it_began": lambda: _licence(valid_until=date(2000, 1, 1)).save(),
     "area_decision_is_known": lambda: GrowingAreaFactory(decision="burnt"),
     "certificate_decision_is_known": lambda: CertificateFactory(decision="burnt"),
     "certificate_ends_after_issue": lambda: CertificateFactory(issued_on=DAY, expires_on=BEFORE),
