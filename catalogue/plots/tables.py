@@ -20,12 +20,17 @@ HEADINGS = {
     "wkt": {"wkt", "geometry", "hinh"},
 }
 DELIMITERS = ",;\t"
+# Twice an outline of as many corners as are read.
+LONGEST_LINE = 500_000
 
 
 def read(text: str) -> Reading:
     """Return the plots of a table and what was wrong with it; never raises."""
     first = text.split("\n", 1)[0]
     delimiter = max(DELIMITERS, key=first.count)
+    if len(max(text.split("\n"), key=len)) > LONGEST_LINE:
+        return Reading(problems=[Problem("not_a_table")])
+    csv.field_size_limit(max(csv.field_size_limit(), LONGEST_LINE))
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error:

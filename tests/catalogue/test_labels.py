@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 import pytest
 import segno
 import zxingcpp
-from PIL import Image
+from PIL import Image, ImageFile
 from pypdf import PdfReader
 
 from catalogue import labels
@@ -129,3 +129,8 @@ def test_what_people_write_is_never_markup():
     html = labels.sheet([label("<b>1</b>", lines=["<script>"])])
     assert "<b>1</b>" not in html
     assert "<script>" not in html
+
+
+def test_printing_does_not_make_broken_images_pass():
+    pdf.render("<p>Chữ</p>")
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is False
