@@ -111,7 +111,7 @@ class CertificateFilterForm(forms.Form):
 
     q = SearchText(label=_("Number, holder or species"))
     standard = Picks(choices=Certificate.Standard.values)
-    state = Picks(choices=[s.value for s in Certificate.State if s != Certificate.State.DRAFT])
+    state = Picks(choices=Certificate.State.values)
     expiring = Picks(choices=SPANS)
     species = Codes()
     province = Codes()
@@ -123,7 +123,7 @@ class AreaFilterForm(forms.Form):
     """How the register of growing areas is browsed."""
 
     q = SearchText(label=_("Code, name or commune"))
-    state = Picks(choices=[Decision.ACCEPTED, Decision.SUSPENDED, Decision.WITHDRAWN])
+    state = Picks(choices=Decision.values)
     species = Codes()
     province = Codes()
     after = Key()

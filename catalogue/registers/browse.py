@@ -8,6 +8,7 @@ from django.db.models import Count, F, Q, QuerySet, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from catalogue.decisions import Decision
 from catalogue.forms import AreaFilterForm, CertificateFilterForm
 from catalogue.models import Certificate, GrowingArea, Species
 from catalogue.words import labels
@@ -78,7 +79,7 @@ def _expiring_by(days: str) -> tuple[date, date]:
 
 def _expiring(spans: Sequence[str]) -> Q:
     longest = max(spans, key=int)
-    return Q(decision="accepted", expires_on__range=_expiring_by(longest))
+    return Q(decision=Decision.ACCEPTED, expires_on__range=_expiring_by(longest))
 
 
 def _count_expiring(certificates: QuerySet) -> list[Rows]:

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 import pytest
 
-from catalogue.models import Certificate
+from catalogue.models import Certificate, GrowingArea
 from tests.factories.catalogue import (
     CertificateFactory,
     CommuneFactory,
@@ -15,6 +15,7 @@ from tests.factories.catalogue import (
     ProvinceFactory,
     SpeciesFactory,
 )
+from tests.factories.decisions import decided
 
 pytestmark = pytest.mark.django_db
 
@@ -169,3 +170,27 @@ def test_facets_of_areas_count(client, grown):
     assert counts(client, AREAS, "state") == {"accepted": 1, "suspended": 1, "withdrawn": 1}
     assert counts(client, AREAS, "species") == {"que": 2}
     assert counts(client, AREAS, "province") == {"15": 2, "20": 1}
+
+
+@pytest.mark.parametrize("as_staff", [False, True])
+@pytest.mark.parametrize(
+    ("address", "records", "corrected"),
+    [(CERTIFICATES, "papers", "ORG-1"), (AREAS, "grown", "VN-1")],
+)
+def test_every_choice_of_a_facet_leads_to_as_many_as_it_says(
+    client, request, market_staff, address, records, corrected, as_staff
+):
+    """A record that is corrected, and to staff what is under review, is a choice as well."""
+    request.getfixturevalue(records)
+    model, key = (Certificate, "number") if records == "papers" else (GrowingArea, "code")
+    record = model.objects.get(**{key: corrected})
+    record.decisions.create(decision="accepted")
+    decided(record, "returned")
+    if as_staff:
+        client.force_login(market_staff)
+    facets = client.get(address).context["facets"]
+    choices = [choice for facet in facets for choice in facet.choices if choice.count]
+    assert {"returned", "draft"} & {choice.value for choice in choices}
+    for choice in choices:
+        page = client.get(choice.url)
+        assert (page.status_code, page.context["total"]) == (200, choice.count), choice
