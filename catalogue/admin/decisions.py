@@ -76,6 +76,9 @@ class QueueView(RegisterView, TemplateView):
     page_title = gettext_lazy("Verification")
     template_name = "catalogue/admin/queue.html"
 
+    def get_breadcrumbs_items(self):
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
     def get_context_data(self, **kwargs):
         waiting = [record for model in KINDS.values() for record in model.objects.waiting()]
         waiting.sort(key=lambda record: record.waiting_since)

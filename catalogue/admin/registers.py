@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from catalogue.models import (
@@ -71,6 +72,9 @@ def register_handler(*names: str) -> ObjectList:
     return ObjectList([FieldPanel(name) for name in names], base_form_class=RegisterForm)
 
 
+STATE = Column("state", label=_("State"), accessor=lambda record: record.state.label)
+
+
 class EstablishmentViewSet(SnippetViewSet):
     model = Establishment
     icon = "group"
@@ -83,7 +87,7 @@ class GrowingAreaViewSet(SnippetViewSet):
     model = GrowingArea
     icon = "site"
     copy_view_enabled = False
-    list_display = ["code", "name", "establishment", "state"]
+    list_display = ["code", "name", "establishment", STATE]
     list_filter = ["decision"]
     search_fields = ["code", "name"]
     edit_handler = register_handler(
@@ -95,7 +99,7 @@ class CertificateViewSet(SnippetViewSet):
     model = Certificate
     icon = "tick-inverse"
     copy_view_enabled = False
-    list_display = ["number", "standard", "establishment", "expires_on", "state"]
+    list_display = ["number", "standard", "establishment", "expires_on", STATE]
     list_filter = ["standard", "decision"]
     search_fields = ["number"]
     edit_handler = register_handler(*VOUCHED[Certificate], "is_demonstration")

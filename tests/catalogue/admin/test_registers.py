@@ -188,3 +188,14 @@ def test_an_area_has_a_code_for_each_market(client, market_staff):
     assert "VN-LCOR-0128" in page
     assert client.post(address(AreaCode, "add"), form | {"market": "China"}).status_code == 200
     assert client.post(address(AreaCode, "add"), form).status_code == 200  # the code is taken
+
+
+@pytest.mark.parametrize(
+    ("factory", "words"),
+    [(CertificateFactory, "tạm đình chỉ"), (GrowingAreaFactory, "tạm đình chỉ")],
+)
+def test_lists_say_the_state_in_words(client, market_staff, factory, words):
+    client.force_login(market_staff)
+    record = factory(decision="suspended")
+    listing = client.get(address(type(record), "list")).content.decode()
+    assert f">{words}<" in "".join(line.strip() for line in listing.splitlines())
