@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.models import Species
 from catalogue.words import labels
-from core.facets import Facet, build_facets, count_values
+from core.facets import Facet, build_facets, count_values, may_be_shown
 from core.text import fold
 from market.forms import LotFilterForm
 from market.models import Lot
@@ -51,7 +51,7 @@ def facets(request, lots: QuerySet[Lot], cleaned: dict) -> list[Facet]:
     counts = {
         name: count_values(narrowed(lots, cleaned, but=name), path) for name, path in FACETS.items()
     }
-    values = {name: {*counts[name], *picked[name]} for name in FACETS}
+    values = {name: may_be_shown(counts[name], picked[name]) for name in FACETS}
     words = labels({name: values[name] for name in ("part", "province")}) | {
         "species": _species_labels(values["species"]),
         "form": dict(Lot.Form.choices),

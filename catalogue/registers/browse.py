@@ -12,7 +12,7 @@ from catalogue.decisions import Decision
 from catalogue.forms import AreaFilterForm, CertificateFilterForm
 from catalogue.models import Certificate, GrowingArea, Species
 from catalogue.words import labels
-from core.facets import Facet, Shape, build_facets, count_together
+from core.facets import Facet, Shape, build_facets, count_together, may_be_shown
 
 Rows = QuerySet
 
@@ -173,7 +173,7 @@ def _facets(
         for name in asked
         for rows in questions[name].count(_narrowed(questions, records, cleaned, name))
     )
-    seen = {name: {*counts[name], *picked[name]} for name in asked}
+    seen = {name: may_be_shown(counts[name], picked[name]) for name in asked}
     found = labels({"province": seen["province"]}) | {"species": _species(seen["species"])}
     return build_facets(
         request,

@@ -93,6 +93,15 @@ def build_facet(
     )
 
 
+def may_be_shown(counts: Mapping[str, int], picked: Iterable[str]) -> set[str]:
+    """Return the values that a facet may show and that need a label: the most frequent, all that
+    share the last place with them, and the picked ones.
+    """
+    largest = sorted(counts.values(), reverse=True)[:MOST_CHOICES]
+    least = largest[-1] if largest else 0
+    return {*picked, *(value for value, count in counts.items() if count >= least)}
+
+
 def build_facets(
     request: HttpRequest,
     *,

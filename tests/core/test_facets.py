@@ -2,7 +2,14 @@
 
 import pytest
 
-from core.facets import MOST_CHOICES, Shape, build_facet, count_together, removals
+from core.facets import (
+    MOST_CHOICES,
+    Shape,
+    build_facet,
+    count_together,
+    may_be_shown,
+    removals,
+)
 
 LABELS = {"bark": "vỏ thân", "root": "rễ", "leaf": "lá"}
 
@@ -110,3 +117,18 @@ def test_the_removal_of_a_cell_names_its_question(rf):
 
 def test_nothing_is_counted_without_a_query():
     assert count_together([]) == {}
+
+
+@pytest.mark.parametrize(
+    ("counts", "picked", "expected"),
+    [
+        ({}, [], set()),
+        ({}, ["z"], {"z"}),
+        ({"a": 1, "b": 2}, ["z"], {"a", "b", "z"}),
+        ({"a": 9, "b": 8, "c": 7}, [], {"a", "b"}),
+        ({"a": 9, "b": 7, "c": 7, "d": 1}, ["d"], {"a", "b", "c", "d"}),
+    ],
+)
+def test_labels_are_needed_of_what_may_be_shown(monkeypatch, counts, picked, expected):
+    monkeypatch.setattr("core.facets.MOST_CHOICES", 2)
+    assert may_be_shown(counts, picked) == expected
