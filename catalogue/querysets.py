@@ -17,6 +17,7 @@ from django.db.models import (
     Prefetch,
     Q,
     Subquery,
+    Sum,
     Value,
     When,
 )
@@ -234,8 +235,14 @@ class GrowingAreaQuerySet(DecidedQuerySet):
         return self.with_places().select_related("establishment").prefetch_related("species")
 
     def for_review(self) -> Self:
-        """Fetch what whoever decides has to see of an area."""
-        return self.select_related("establishment", "commune__province").prefetch_related("species")
+        """Fetch what whoever decides has to see of an area, with the sum of its plots."""
+        plots = apps.get_model("catalogue", "Plot").objects.filter(area=OuterRef("pk"))
+        together = plots.order_by().values("area").annotate(sum=Sum("area_m2")).values("sum")
+        return (
+            self.select_related("establishment", "commune__province")
+            .prefetch_related("species")
+            .annotate(plots_m2=Subquery(together))
+        )
 
     def named(self, text: str) -> Self:
         """Keep areas whose code, name or commune contains the text.

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from django.utils.translation import gettext as _
 
 from catalogue.models import Certificate, GrowingArea
+from catalogue.plots.checking import AREA_TOLERANCE
+from core.areas import format_hectares
 
 # The forms seen in print; the structure is not published, so another form only asks for a look.
 USUAL_CODE = re.compile(r"VN[-.]?[A-Z]{2,4}(OR|PH)?[-.]?\d{3,6}")
@@ -58,3 +60,10 @@ def _of_named_area(record: Certificate, area: GrowingArea, covered: set) -> Iter
 def _of_area(record: GrowingArea) -> Iterator[str]:
     if not USUAL_CODE.fullmatch(record.code):
         yield _("The code is not written in any form that is usual for growing areas.")
+    if record.plots_m2 is None:
+        yield _("No plots of it are kept.")
+    elif record.area_m2 > record.plots_m2 * (1 + AREA_TOLERANCE):
+        yield _("It is registered with %(registered)s ha, and its plots have %(plots)s ha.") % {
+            "registered": format_hectares(record.area_m2),
+            "plots": format_hectares(record.plots_m2),
+        }

@@ -6,7 +6,12 @@ import pytest
 
 from catalogue.models import Certificate
 from catalogue.signals import certificate_changed
-from tests.factories.catalogue import CertificateFactory, GrowingAreaFactory, SpeciesFactory
+from tests.factories.catalogue import (
+    CertificateFactory,
+    GrowingAreaFactory,
+    PlotFactory,
+    SpeciesFactory,
+)
 from tests.factories.decisions import decided
 
 pytestmark = pytest.mark.django_db
@@ -97,4 +102,24 @@ def test_the_queue_names_what_is_suspicious_in_a_few_queries(
         "Mã số vùng trồng ABC hiện không có hiệu lực.",
     ]
     assert len(found["13/GCN"]) == 4
-    assert found["Vùng 1"] == ["Mã số không theo dạng thường dùng cho vùng trồng."]
+    assert found["Vùng 1"] == [
+        "Mã số không theo dạng thường dùng cho vùng trồng.",
+        "Chưa có thửa nào được lưu.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("registered", "said"),
+    [
+        (25_000, []),
+        (30_000, ["Vùng trồng đăng ký 3 ha, còn các thửa chỉ có 2,28 ha."]),
+    ],
+)
+def test_an_area_larger_than_its_plots_is_suspicious(client, market_staff, registered, said):
+    client.force_login(market_staff)
+    area = GrowingAreaFactory(decision="draft", code="VN-LCOR-0001", area_m2=registered)
+    for label in "AB":
+        PlotFactory(area=area, label=label)
+    decided(area, "submitted", "returned", "submitted")  # several decisions count no plot twice
+    (row,) = client.get(reverse("catalogue_queue")).context["rows"]
+    assert row["record"].suspicions == said
