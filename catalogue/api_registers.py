@@ -107,14 +107,13 @@ class AreaPage(Schema):
     items: list[AreaOut]
 
 
-Standard = Literal[tuple(Certificate.Standard.values)]  # type: ignore[valid-type]
 Span = Literal["30", "90", "180"]
 State = Literal["valid", "due", "expired", "suspended", "withdrawn"]
 
 
 class CertificateFilters(Page):
     q: str = Field("", max_length=200, description="Text in the number, holder or a species.")
-    standard: list[Standard] = Field([], description="Kinds of certificates.")
+    standard: list[Certificate.Standard] = Field([], description="Kinds of certificates.")
     state: list[State] = Field([], description="What certificates are today.")
     expiring: list[Literal["30", "90", "180"]] = Field(
         [], description="Run out within so many days."

@@ -19,6 +19,9 @@ class Decision(models.TextChoices):
 # Nobody has vouched for a record in these steps, or nobody does any more.
 UNDER_REVIEW = (Decision.DRAFT, Decision.SUBMITTED, Decision.CHECKED, Decision.RETURNED)
 
+# Only here facts are edited: what is checked, and then accepted, is what was submitted.
+EDITABLE = (Decision.DRAFT, Decision.RETURNED)
+
 MOVES: dict[Decision, frozenset[Decision]] = {
     Decision.DRAFT: frozenset({Decision.SUBMITTED}),
     Decision.RETURNED: frozenset({Decision.SUBMITTED}),

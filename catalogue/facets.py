@@ -23,14 +23,14 @@ Rows = Iterator[QuerySet]
 
 @dataclass(frozen=True)
 class Question:
-    """A facet of the collection.
+    """A facet of the collection or of a register.
 
-    `keep` gives the condition on a species that one of some answers is true of it, `count` query
-    sets with rows of answer (`value`) and number of species (`n`); seasons are counted apart.
+    `keep` gives the condition on a record that one of some answers is true of it, `count` query
+    sets with rows of answer (`value`) and number of records (`n`); seasons are counted apart.
     """
 
     keep: Callable[[Sequence[str]], Q]
-    count: Callable[[QuerySet[Species]], Rows] = lambda species: iter(())
+    count: Callable[[QuerySet], Rows] = lambda species: iter(())
     shape: Shape = Shape.LIST
 
 

@@ -15,7 +15,7 @@ from catalogue.registers.area_map import marks, outlines, province_names
 from catalogue.registers.statistics import statistics as count_land
 from core.facets import removals
 from core.paging import page_by_key
-from core.problems import problem
+from core.problems import unreadable
 
 ROWS_PER_PAGE = 50
 
@@ -151,7 +151,7 @@ def area_map(request):
     """Where the areas are that a filter keeps, for the map of the register."""
     form = AreaFilterForm(request.GET)
     if not form.is_valid():
-        return problem(400, "The query cannot be read", errors=form.errors.get_json_data())
+        return unreadable(form)
     areas = browse.areas(GrowingArea.objects.visible_to(request.user), form.cleaned_data)
     return JsonResponse({"areas": marks(areas), "provinces": province_names(areas)})
 
@@ -161,7 +161,7 @@ def area_outlines(request):
     """The outlines of the plots in a rectangle, for the map of the register."""
     form = BoxForm(request.GET)
     if not form.is_valid():
-        return problem(400, "The query cannot be read", errors=form.errors.get_json_data())
+        return unreadable(form)
     areas = GrowingArea.objects.visible_to(request.user)
     features = outlines(areas, Box(**form.cleaned_data))
     return JsonResponse({"type": "FeatureCollection", "features": features})
@@ -182,7 +182,7 @@ def statistics_table(request, table: str):
     """One table of the statistics as CSV."""
     form = StatisticsForm(request.GET)
     if not form.is_valid():
-        return problem(400, "The query cannot be read", errors=form.errors.get_json_data())
+        return unreadable(form)
     lines = getattr(count_land(form.cleaned_data["province"]), table)
     return downloads.statistics_file(table, lines)
 

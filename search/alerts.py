@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from django.db.models import F, Max, Q, QuerySet
 from django.utils import timezone
 
-from core.mail import ServerAway, connected, is_refused_for_now
+from core.mail import ServerAway, connected, deliver
 from market.models import Lot
 from search import mails
 from search.documents.lots import LotDocument
@@ -176,22 +176,12 @@ def _send(saved: SavedSearch, at: datetime) -> int:
         name = uuid.uuid4()
         if not _claim(saved, name, at):
             return 0
-        try:
-            mail = mails.alert(saved, name)
-        except Exception:
-            logger.exception("Could not write the mail of saved search %s", saved.pk)
-            _give_back(saved, name)
-            return 0
-        mail.connection = connection
-        try:
-            mail.send()
-        except OSError as error:
-            if is_refused_for_now(error):
-                _give_back(saved, name)
-            # Else nobody knows whether it went out, or it never will: it is not sent again.
-            logger.exception("Mail %s of saved search %s did not go out", name, saved.pk)
-            return 0
-    return 1
+        return deliver(
+            connection,
+            f"{name} of saved search {saved.pk}",
+            write=lambda: mails.alert(saved, name),
+            give_back=lambda: _give_back(saved, name),
+        )
 
 
 def _claim(saved: SavedSearch, name: uuid.UUID, at: datetime) -> bool:

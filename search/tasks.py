@@ -5,9 +5,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 from django_tasks import task
-from django_tasks.base import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
 
+from core.tasks import is_put_down
 from search import alerts, draining
 
 # What somebody has just published is looked for at once; bookkeeping can wait behind it.
@@ -35,11 +34,7 @@ def tell_people() -> str:
 
 def catch_up_with_alerts() -> int:
     """Put down that people are to be told of new lots, unless it is; return whether it was."""
-    waits = DBTaskResult.objects.filter(
-        task_path=tell_people.module_path,
-        status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING],
-    )
-    if waits.exists() or not alerts.is_due():
+    if is_put_down(tell_people) or not alerts.is_due():
         return 0
     tell_people.enqueue()
     return 1

@@ -17,7 +17,7 @@ from catalogue.models import (
 )
 from catalogue.services import registers
 
-# What badges rest on, and two people have seen: it stays while the register vouches for it.
+# What badges rest on: it stays as it was submitted, so that two people have seen the same.
 VOUCHED = {
     Certificate: (
         "number",
@@ -48,15 +48,15 @@ VOUCHED = {
 
 
 class RegisterForm(WagtailAdminModelForm):
-    """Keeps what was vouched for as it is, and notes what else is changed, from what to what."""
+    """Keeps what was submitted as it is, and notes what else is changed, from what to what."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.instance.pk and not self.instance.is_under_review:
+        if self.instance.pk and not self.instance.is_editable:
             for name in VOUCHED[type(self.instance)]:
                 self.fields[name].disabled = True
                 self.fields[name].help_text = _(
-                    "Vouched for. To correct it, return the record under “Decide” first."
+                    "As it was submitted. To correct it, return the record under “Decide” first."
                 )
 
     def save(self, commit=True):

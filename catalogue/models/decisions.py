@@ -5,7 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.decisions import UNDER_REVIEW, Decision
+from catalogue.decisions import EDITABLE, UNDER_REVIEW, Decision
 from catalogue.querysets import DecisionQuerySet
 
 
@@ -23,6 +23,11 @@ class Decided(models.Model):
     def is_accepted(self) -> bool:
         """Whether the last decision vouches for the record."""
         return self.decision == Decision.ACCEPTED
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether the facts that badges rest on may be edited."""
+        return self.decision in EDITABLE
 
     @property
     def is_under_review(self) -> bool:

@@ -1,7 +1,6 @@
 """Browsing the registers: filters, and facets whose own choice does not narrow their counts."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from django.db.models import Count, F, Q, QuerySet, Value
@@ -9,28 +8,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalogue.decisions import Decision
+from catalogue.facets import Question
 from catalogue.forms import AreaFilterForm, CertificateFilterForm
 from catalogue.models import Certificate, GrowingArea, Species
 from catalogue.words import labels
 from core.facets import Facet, Shape, build_facets, count_together, may_be_shown
-
-Rows = QuerySet
-
-
-@dataclass(frozen=True)
-class Question:
-    """A facet: which records a choice keeps, and how many carry each value."""
-
-    keep: Callable[[Sequence[str]], Q]
-    count: Callable[[QuerySet], list[Rows]]
-    shape: Shape = Shape.LIST
 
 
 def _by(path: str) -> Question:
     """A question answered by a column of the record itself."""
     return Question(
         keep=lambda values: Q(**{f"{path}__in": values}),
-        count=lambda records: [_grouped(records, path)],
+        count=lambda records: iter([_grouped(records, path)]),
     )
 
 
@@ -38,11 +27,11 @@ def _related(model: type, path: str) -> Question:
     """A question answered by records of another table, of which there may be several."""
     return Question(
         keep=lambda values: Q(pk__in=model.objects.filter(**{f"{path}__in": values}).values("pk")),
-        count=lambda records: [_grouped(records.filter(**{f"{path}__isnull": False}), path)],
+        count=lambda records: iter([_grouped(records.filter(**{f"{path}__isnull": False}), path)]),
     )
 
 
-def _grouped(records: QuerySet, path: str) -> Rows:
+def _grouped(records: QuerySet, path: str) -> QuerySet:
     return records.order_by().values(value=F(path)).annotate(n=Count("pk", distinct=True))
 
 
@@ -55,11 +44,9 @@ def _of_provinces(provinces: Sequence[str]) -> Q:
     return Q(pk__in=grown) | Q(areas=None, **{f"{OF_HOLDER}__in": provinces})
 
 
-def _count_provinces(certificates: QuerySet) -> list[Rows]:
-    return [
-        _grouped(certificates.filter(areas__isnull=False), OF_AREAS),
-        _grouped(certificates.filter(areas=None), OF_HOLDER),
-    ]
+def _count_provinces(certificates: QuerySet) -> Iterator[QuerySet]:
+    yield _grouped(certificates.filter(areas__isnull=False), OF_AREAS)
+    yield _grouped(certificates.filter(areas=None), OF_HOLDER)
 
 
 def _in_states(states: Sequence[str]) -> Q:
@@ -68,8 +55,8 @@ def _in_states(states: Sequence[str]) -> Q:
     return Q(pk__in=kept.values("pk"))
 
 
-def _count_states(certificates: QuerySet) -> list[Rows]:
-    return [_grouped(certificates.with_state(timezone.localdate()), "state_then")]
+def _count_states(certificates: QuerySet) -> Iterator[QuerySet]:
+    yield _grouped(certificates.with_state(timezone.localdate()), "state_then")
 
 
 def _expiring_by(days: str) -> tuple[date, date]:
@@ -82,15 +69,11 @@ def _expiring(spans: Sequence[str]) -> Q:
     return Q(decision=Decision.ACCEPTED, expires_on__range=_expiring_by(longest))
 
 
-def _count_expiring(certificates: QuerySet) -> list[Rows]:
+def _count_expiring(certificates: QuerySet) -> Iterator[QuerySet]:
     accepted = certificates.accepted().order_by()
-    return [
-        accepted.filter(expires_on__range=_expiring_by(days))
-        .annotate(value=Value(days))
-        .values("value")
-        .annotate(n=Count("pk", distinct=True))
-        for days in CertificateFilterForm.SPANS
-    ]
+    for days in CertificateFilterForm.SPANS:
+        spanned = accepted.filter(expires_on__range=_expiring_by(days))
+        yield spanned.values(value=Value(days)).annotate(n=Count("pk", distinct=True))
 
 
 OF_CERTIFICATES: dict[str, Question] = {

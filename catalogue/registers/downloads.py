@@ -21,7 +21,7 @@ from catalogue.models import Certificate, GrowingArea
 from catalogue.registers.area_map import geometry_of
 from catalogue.registers.statistics import Line
 from core.cells import guarded
-from core.problems import problem
+from core.problems import unreadable
 
 CHUNK = 500
 TYPES = {
@@ -148,7 +148,7 @@ def answer(
 ):
     """Return the file, or 400 for a query that cannot be read."""
     if not form.is_valid():
-        return problem(400, "The query cannot be read", errors=form.errors.get_json_data())
+        return unreadable(form)
     records = _in_chunks(table.fetch(narrowed(form.cleaned_data)))
     write = {"csv": _csv, "json": _json, "geojson": _geojson}[suffix]
     response = StreamingHttpResponse(write(table, records), content_type=TYPES[suffix])

@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from catalogue.models import Certificate, GrowingArea
-from core.mail import ServerAway, connected, is_refused_for_now
+from core.mail import ServerAway, connected, deliver
 from market import notice_mails
 from market.models import BuyerMember, Lot, Notice, Order, SellerMember
 
@@ -65,37 +65,27 @@ def send_due() -> int:
     Ends when the mail server cannot be reached, before anything is claimed.
     """
     waiting = Notice.objects.waiting().order_by("person").values_list("person", flat=True)
+    sent = 0
     try:
-        return sum(_send(person) for person in list(waiting.distinct()))
+        for person in get_user_model().objects.filter(pk__in=list(waiting.distinct())):
+            sent += _send(person)
     except ServerAway as error:
         logger.warning("The mail server is away; notices wait: %s", error)
-        return 0
+    return sent
 
 
-def _send(person: int) -> int:
+def _send(person) -> bool:
     with connected() as connection:
         name = uuid.uuid4()
-        if not _claim(person, name):
-            return 0
-        try:
-            mail = notice_mails.notice(get_user_model().objects.get(pk=person), name)
-        except Exception:
-            logger.exception("Could not write the notices of person %s", person)
-            _give_back(name)
-            return 0
-        mail.connection = connection
-        try:
-            mail.send()
-        except OSError as error:
-            if is_refused_for_now(error):
-                _give_back(name)
-            # Else nobody knows whether it went out, or it never will: it is not sent again.
-            logger.exception("Mail %s to person %s did not go out", name, person)
-            return 0
-    return 1
+        return _claim(person, name) and deliver(
+            connection,
+            f"{name} with notices to person {person.pk}",
+            write=lambda: notice_mails.notice(person, name),
+            give_back=lambda: _give_back(name),
+        )
 
 
-def _claim(person: int, name: uuid.UUID) -> bool:
+def _claim(person, name: uuid.UUID) -> bool:
     """Take the notices of a person for a mail of this name; return whether any were left."""
     waiting = Notice.objects.waiting().filter(person=person)
     return bool(waiting.update(sent_at=timezone.now(), mail=name))

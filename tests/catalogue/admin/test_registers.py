@@ -199,3 +199,12 @@ def test_lists_say_the_state_in_words(client, market_staff, factory, words):
     record = factory(decision="suspended")
     listing = client.get(address(type(record), "list")).content.decode()
     assert f">{words}<" in "".join(line.strip() for line in listing.splitlines())
+
+
+@pytest.mark.parametrize("step", ["submitted", "checked", "accepted", "suspended", "withdrawn"])
+def test_what_was_submitted_stays_as_it_was_for_the_second_pair_of_eyes(client, certificate, step):
+    Certificate.objects.update(decision=step)
+    form = certificate_form(certificate, number="C-2", expires_on="2999-01-01")
+    client.post(address(Certificate, "edit", certificate.pk), form)
+    kept = Certificate.objects.get()
+    assert (kept.number, kept.expires_on) == ("C-1", certificate.expires_on)
