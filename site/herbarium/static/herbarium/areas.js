@@ -97,7 +97,9 @@ class AreaMap {
   }
 
   async show() {
-    const { areas, provinces } = await read(this.words.areas + location.search);
+    const asked = location.search;
+    const { areas, provinces } = await read(this.words.areas + asked);
+    if (asked !== location.search) return; // a filter chosen since then is on its way
     this.areas = areas;
     this.names.clearLayers();
     for (const [name, longitude, latitude] of provinces) {
