@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Literal
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -51,6 +52,7 @@ class AreaOut(Schema):
     province_code: str = Field(alias="commune.province.code")
     species: list[str]
     area_m2: int
+    expected_yield_grams: int | None = Field(description="A year, of all species together.")
     households: int
     under_canopy: bool
     state: str
@@ -71,12 +73,18 @@ class DecisionOut(Schema):
 
 class CertificateRecordOut(CertificateOut):
     activity: str
+    certified_m2: int | None = Field(description="Area as printed, where the paper names one.")
+    scan_url: str | None = Field(description="A PDF of the paper without what is private.")
     is_valid: bool = Field(description="Whether the paper holds today.")
     is_proof: bool = Field(
         description="Whether it proves anything today: the paper holds, and the code of one of "
         "the growing areas that it names is in force."
     )
     history: list[DecisionOut]
+
+    @staticmethod
+    def resolve_scan_url(certificate: Certificate) -> str | None:
+        return f"{settings.BASE_URL}{certificate.scan_url}" if certificate.public_scan else None
 
     @staticmethod
     def resolve_history(certificate: Certificate) -> list:

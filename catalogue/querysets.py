@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 from typing import Self
 
 from django.apps import apps
@@ -240,7 +242,7 @@ class GrowingAreaQuerySet(DecidedQuerySet):
         together = plots.order_by().values("area").annotate(sum=Sum("area_m2")).values("sum")
         return (
             self.select_related("establishment", "commune__province")
-            .prefetch_related("species")
+            .prefetch_related("species__yield_limit")
             .annotate(plots_m2=Subquery(together))
         )
 
@@ -267,6 +269,18 @@ class PlotQuerySet(models.QuerySet):
     def within(self, *, west: float, south: float, east: float, north: float) -> Self:
         """Keep plots whose rectangle touches a rectangle in degrees."""
         return self.filter(west__lte=east, east__gte=west, south__lte=north, north__gte=south)
+
+    def within_any(self, boxes: Iterable) -> Self:
+        """Keep plots whose rectangle touches one of some rectangles, which plots have, too."""
+        touches = (
+            Q(west__lte=box.east, east__gte=box.west, south__lte=box.north, north__gte=box.south)
+            for box in boxes
+        )
+        return self.filter(reduce(or_, touches, Q(pk=None)))
+
+    def not_withdrawn(self) -> Self:
+        """Keep plots of areas whose code was not withdrawn: that land may be coded anew."""
+        return self.exclude(area__decision=Decision.WITHDRAWN)
 
 
 class OcopProductQuerySet(models.QuerySet):

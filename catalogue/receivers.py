@@ -10,6 +10,7 @@ from catalogue.exports.tasks import put_down
 from catalogue.models import Certificate, GrowingArea, OcopProduct, Species
 from catalogue.services import decisions, ocop, withdrawals
 from catalogue.signals import species_changed
+from media.receivers import tidy_up
 
 
 def connect() -> None:
@@ -24,6 +25,7 @@ def connect() -> None:
     pre_delete.connect(announce_record, sender=Certificate, dispatch_uid="catalogue")
     pre_delete.connect(announce_record, sender=GrowingArea, dispatch_uid="catalogue")
     post_delete.connect(announce_ocop, sender=OcopProduct, dispatch_uid="catalogue")
+    tidy_up(Certificate, "scan", "public_scan")
     m2m_changed.connect(
         announce_covered, sender=Certificate.species.through, dispatch_uid="catalogue"
     )

@@ -7,21 +7,25 @@ from django.utils.translation import gettext as _
 
 from catalogue.models import Certificate, GrowingArea
 from catalogue.plots.checking import AREA_TOLERANCE
-from core.areas import format_hectares
+from catalogue.services.plots import overlaps
+from core.areas import SQUARE_METRES_PER_HECTARE, format_hectares
+from core.weights import format_tonnes
 
 # The forms seen in print; the structure is not published, so another form only asks for a look.
 USUAL_CODE = re.compile(r"VN[-.]?[A-Z]{2,4}(OR|PH)?[-.]?\d{3,6}")
+MOST_NAMED = 5  # plots; a longer list is looked at on the map
 
 
 def put_suspicions_on(records: Sequence[Certificate | GrowingArea]) -> None:
     """Note on each record what is suspicious about it, as sentences; the same queries for all."""
     certificates = [record for record in records if isinstance(record, Certificate)]
     numbers = _numbers_alike(certificates)
+    shared = overlaps(record for record in records if isinstance(record, GrowingArea))
     for record in records:
         if isinstance(record, Certificate):
             record.suspicions = list(_of_certificate(record, numbers))
         else:
-            record.suspicions = list(_of_area(record))
+            record.suspicions = [*_of_area(record), *_of_ground(shared.get(record.pk, ()))]
 
 
 def _numbers_alike(certificates: Sequence[Certificate]) -> dict[str, list[str]]:
@@ -45,6 +49,12 @@ def _of_certificate(record: Certificate, numbers: dict[str, list[str]]) -> Itera
         yield _("It names no species.")
     for area in record.areas.all():
         yield from _of_named_area(record, area, covered)
+    together = sum(area.area_m2 for area in record.areas.all())
+    if together and record.certified_m2 and record.certified_m2 > together * (1 + AREA_TOLERANCE):
+        yield _("It covers %(printed)s ha, and its growing areas have %(registered)s ha.") % {
+            "printed": format_hectares(record.certified_m2),
+            "registered": format_hectares(together),
+        }
 
 
 def _of_named_area(record: Certificate, area: GrowingArea, covered: set) -> Iterator[str]:
@@ -67,3 +77,25 @@ def _of_area(record: GrowingArea) -> Iterator[str]:
             "registered": format_hectares(record.area_m2),
             "plots": format_hectares(record.plots_m2),
         }
+    yield from _of_yield(record)
+
+
+def _of_yield(record: GrowingArea) -> Iterator[str]:
+    """Compare what is expected with the highest limit, where every species here has one."""
+    limits = [getattr(species, "yield_limit", None) for species in record.species.all()]
+    if record.expected_yield_grams is None or not limits or not all(limits):
+        return
+    most = max(limit.grams_per_hectare for limit in limits)
+    expected = round(record.expected_yield_grams * SQUARE_METRES_PER_HECTARE / record.area_m2)
+    if expected > most:
+        yield _("A hectare is to yield %(expected)s t a year; the limit is %(most)s t.") % {
+            "expected": format_tonnes(expected),
+            "most": format_tonnes(most),
+        }
+
+
+def _of_ground(others: Sequence[str]) -> Iterator[str]:
+    for other in others[:MOST_NAMED]:
+        yield _("A plot of it lies on plot %(other)s.") % {"other": other}
+    if len(others) > MOST_NAMED:
+        yield _("And on %(count)s more.") % {"count": len(others) - MOST_NAMED}

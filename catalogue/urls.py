@@ -24,6 +24,11 @@ urlpatterns = [
     ),
     # Numbers as printed hold slashes: 12/GCN-YDCT.
     path(
+        "registers/certificates/<path:number>/scan.pdf",
+        views_registers.certificate_scan,
+        name="certificate_scan",
+    ),
+    path(
         "registers/certificates/<path:number>/",
         views_registers.certificate_detail,
         name="certificate_detail",

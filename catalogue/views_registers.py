@@ -1,6 +1,7 @@
 """The public registers: parse, call, render."""
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,6 +17,8 @@ from catalogue.registers.statistics import statistics as count_land
 from core.facets import removals
 from core.paging import page_by_key
 from core.problems import unreadable
+from core.text import slug
+from media.sending import send
 
 ROWS_PER_PAGE = 50
 
@@ -62,6 +65,20 @@ def certificate_detail(request, number: str):
         "has_expired": certificate.state == Certificate.State.EXPIRED,
     }
     return render(request, "catalogue/certificate_detail.html", context)
+
+
+@require_safe
+def certificate_scan(request, number: str):
+    """The scan of a certificate from which is taken what is private."""
+    visible = Certificate.objects.visible_to(request.user).exclude(public_scan="")
+    certificate = get_object_or_404(visible, number=number)
+    return send(
+        request,
+        default_storage,
+        certificate.public_scan.name,
+        "application/pdf",
+        download_as=f"{slug(certificate.number)}.pdf",
+    )
 
 
 @require_safe

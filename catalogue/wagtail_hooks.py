@@ -18,6 +18,7 @@ from catalogue.admin import (
     RegistersViewSetGroup,
     VocabularyViewSetGroup,
     plots,
+    scans,
 )
 from catalogue.admin import decisions as verification
 from catalogue.admin.labels import LabelsBulkAction
@@ -40,6 +41,7 @@ for action in (*ACTIONS, LabelsBulkAction):
 hooks.register("register_admin_urls", reports.urls)
 hooks.register("register_admin_urls", verification.urls)
 hooks.register("register_admin_urls", plots.urls)
+hooks.register("register_admin_urls", scans.urls)
 
 
 class VerificationMenuItem(MenuItem):

@@ -1,7 +1,6 @@
 """Forms of buyers and sellers. They parse; what is allowed, the services decide."""
 
 import uuid
-from decimal import Decimal
 from typing import Self
 
 from django import forms
@@ -13,46 +12,12 @@ from catalogue import labels
 from catalogue.models import Certificate, GrowingArea, Part, Species
 from core.days import format_day
 from core.forms import Codes, Key, SearchText
-from core.numbers import LocalNumber, WholeNumberField
-from core.weights import MAX_KG, NotAWeight, format_kg, grams_from_kg
+from core.numbers import KilogramField, WholeNumberField
+from core.weights import format_kg
 from market.models import Buyer, Lot, Seller
 from market.services.listing import LotDraft
 
 MAX_PRICE = 10_000_000_000
-
-
-class KilogramField(LocalNumber, forms.DecimalField):
-    """Kilograms as a person types them, with a comma or a point; grams as a number inside."""
-
-    # Django's own words name the bare limit, with a decimal point in every language.
-    default_error_messages = {
-        "invalid": _("Enter kilograms, for example 50 or 12.5."),
-        "min_value": _("Enter more than nothing."),
-        "max_value": _("Enter at most one million kilograms."),
-        "max_decimal_places": _("Enter kilograms to the gram: three decimals at most."),
-        "max_digits": _("Enter kilograms, for example 50 or 12.5."),
-        "max_whole_digits": _("Enter at most one million kilograms."),
-    }
-
-    def __init__(self, **kwargs):
-        super().__init__(
-            min_value=Decimal("0.001"),
-            max_value=Decimal(MAX_KG),
-            max_digits=12,
-            decimal_places=3,
-            widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
-            **kwargs,
-        )
-
-    def clean(self, value) -> int | None:
-        """Return whole grams, or None for an empty optional field."""
-        kg = super().clean(value)
-        if kg is None:
-            return None
-        try:
-            return grams_from_kg(kg)
-        except NotAWeight as error:
-            raise forms.ValidationError(self.error_messages["invalid"]) from error
 
 
 class LotFilterForm(forms.Form):

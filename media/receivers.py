@@ -15,17 +15,23 @@ from media.models import MediaFile, MediaFileText, MuseumImage
 from media.tasks import delete_file, forget_image, prepare_image
 
 # Images and documents are Wagtail's to tidy up.
-FILES: dict[type[Model], str] = {MediaFile: "file", MediaFileText: "captions"}
+FILES: dict[type[Model], tuple[str, ...]] = {}
 
 
 def connect() -> None:
     """Listen to files; called once, when the apps are ready."""
     post_save.connect(follow_image, sender=MuseumImage, dispatch_uid="media")
     post_delete.connect(follow_deletion, sender=MuseumImage, dispatch_uid="media")
-    for model in FILES:
-        pre_save.connect(remember_file, sender=model, dispatch_uid="media")
-        post_save.connect(drop_replaced_file, sender=model, dispatch_uid="media")
-        post_delete.connect(drop_file, sender=model, dispatch_uid="media")
+    tidy_up(MediaFile, "file")
+    tidy_up(MediaFileText, "captions")
+
+
+def tidy_up(model: type[Model], *fields: str) -> None:
+    """Have the files in some fields deleted once they are replaced, or their record is gone."""
+    FILES[model] = fields
+    pre_save.connect(remember_files, sender=model, dispatch_uid="media")
+    post_save.connect(drop_replaced_files, sender=model, dispatch_uid="media")
+    post_delete.connect(drop_files, sender=model, dispatch_uid="media")
 
 
 def follow_image(sender: Any, *, instance: MuseumImage, raw: bool = False, **kwargs: Any) -> None:
@@ -37,19 +43,24 @@ def follow_deletion(sender: Any, *, instance: MuseumImage, **kwargs: Any) -> Non
     _after_commit(forget_image, instance.pk)
 
 
-def remember_file(sender: type[Model], *, instance: Model, **kwargs: Any) -> None:
-    stored = sender._default_manager.filter(pk=instance.pk) if instance.pk else None
-    instance._stored_file = stored.values_list(FILES[sender], flat=True).first() if stored else None
+def remember_files(
+    sender: type[Model], *, instance: Model, update_fields: Any = None, **kwargs: Any
+) -> None:
+    fields = [name for name in FILES[sender] if update_fields is None or name in update_fields]
+    stored = sender._default_manager.filter(pk=instance.pk) if instance.pk and fields else None
+    instance._stored_files = stored.values(*fields).first() if stored is not None else None
 
 
-def drop_replaced_file(sender: type[Model], *, instance: Model, **kwargs: Any) -> None:
-    if instance._stored_file and instance._stored_file != getattr(instance, FILES[sender]).name:
-        _after_commit(delete_file, instance._stored_file)
+def drop_replaced_files(sender: type[Model], *, instance: Model, **kwargs: Any) -> None:
+    for field, name in (instance._stored_files or {}).items():
+        if name and name != getattr(instance, field).name:
+            _after_commit(delete_file, name)
 
 
-def drop_file(sender: type[Model], *, instance: Model, **kwargs: Any) -> None:
-    if name := getattr(instance, FILES[sender]).name:
-        _after_commit(delete_file, name)
+def drop_files(sender: type[Model], *, instance: Model, **kwargs: Any) -> None:
+    for field in FILES[sender]:
+        if name := getattr(instance, field).name:
+            _after_commit(delete_file, name)
 
 
 def _after_commit(task: Any, *args: Any) -> None:

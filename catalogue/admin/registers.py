@@ -1,5 +1,7 @@
 """The registers: who grows what where, and what is certified."""
 
+from collections import Counter
+
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -7,15 +9,21 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from catalogue.admin.scans import ScanInput
 from catalogue.models import (
     AreaCode,
     Audit,
+    AuditPart,
     Certificate,
     Establishment,
     GrowingArea,
     OcopProduct,
+    YieldLimit,
 )
+from catalogue.scans import are_the_same
 from catalogue.services import registers
+from core.numbers import TonneField
+from core.weights import format_tonnes
 
 # What badges rest on: it stays as it was submitted, so that two people have seen the same.
 VOUCHED = {
@@ -30,6 +38,7 @@ VOUCHED = {
         "species",
         "part",
         "areas",
+        "certified_m2",
         "activity",
         "first_issued_on",
         "issued_on",
@@ -43,8 +52,12 @@ VOUCHED = {
         "district_as_printed",
         "species",
         "area_m2",
+        "expected_yield_grams",
     ),
 }
+
+
+SCANS = ("scan", "public_scan")
 
 
 class RegisterForm(WagtailAdminModelForm):
@@ -67,11 +80,42 @@ class RegisterForm(WagtailAdminModelForm):
         return saved
 
 
-def register_handler(*names: str) -> ObjectList:
+class AreaForm(RegisterForm):
+    """Takes the expected yield in tonnes, as notices print it."""
+
+    expected_yield_grams = TonneField(
+        label=_("Expected yield (t a year)"),
+        required=False,
+        help_text=_("Of all species together."),
+    )
+
+
+class CertificateForm(RegisterForm):
+    """Takes scans, and for the public only another one."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in SCANS:
+            self.fields[name].widget = ScanInput()
+
+    def clean(self):
+        cleaned = super().clean()
+        whole, public = (cleaned.get(name) for name in SCANS)
+        if whole and public and are_the_same(whole, public):
+            self.add_error("public_scan", _("This is the whole scan, which only staff may see."))
+        return cleaned
+
+
+def register_handler(form: type[RegisterForm], *names: str) -> ObjectList:
     """Return the edit form of a register with these fields."""
-    return ObjectList([FieldPanel(name) for name in names], base_form_class=RegisterForm)
+    return ObjectList([FieldPanel(name) for name in names], base_form_class=form)
 
 
+LIMIT = Column(
+    "grams_per_hectare",
+    label=_("Limit (t for a hectare and year)"),
+    accessor=lambda limit: format_tonnes(limit.grams_per_hectare),
+)
 STATE = Column("state", label=_("State"), accessor=lambda record: record.state.label)
 
 
@@ -91,7 +135,7 @@ class GrowingAreaViewSet(SnippetViewSet):
     list_filter = ["decision"]
     search_fields = ["code", "name"]
     edit_handler = register_handler(
-        *VOUCHED[GrowingArea], "name", "households", "under_canopy", "is_demonstration"
+        AreaForm, *VOUCHED[GrowingArea], "name", "households", "under_canopy", "is_demonstration"
     )
 
 
@@ -102,7 +146,9 @@ class CertificateViewSet(SnippetViewSet):
     list_display = ["number", "standard", "establishment", "expires_on", STATE]
     list_filter = ["standard", "decision"]
     search_fields = ["number"]
-    edit_handler = register_handler(*VOUCHED[Certificate], "is_demonstration")
+    edit_handler = register_handler(
+        CertificateForm, *VOUCHED[Certificate], *SCANS, "is_demonstration"
+    )
 
 
 class AreaCodeViewSet(SnippetViewSet):
@@ -114,19 +160,28 @@ class AreaCodeViewSet(SnippetViewSet):
 
 
 class AuditForm(WagtailAdminModelForm):
-    """Counts the criteria of all parts together, which no part can do."""
+    """Counts the criteria of all parts together, and those named of each, which no row can."""
 
     def clean(self):
         cleaned = super().clean()
-        parts = [part for part in self.formsets["parts"].forms if part.is_valid()]
-        counted = sum(
-            part.cleaned_data.get("met", 0) + part.cleaned_data.get("not_met", 0)
-            for part in parts
-            if not part.cleaned_data.get("DELETE")
-        )
-        if counted > Audit.CRITERIA:
+        parts = self._rows("parts")
+        if sum(row.get("met", 0) + row.get("not_met", 0) for row in parts) > Audit.CRITERIA:
             self.add_error(None, _("There are 54 criteria in all parts together."))
+        allowed = {row["part"]: row.get("not_met", 0) for row in parts if "part" in row}
+        named = Counter(row["part"] for row in self._rows("findings") if "part" in row)
+        for part, count in sorted(named.items()):
+            if count > allowed.get(part, 0):
+                self.add_error(
+                    None,
+                    _("%(part)s: more criteria are named than were not met.")
+                    % {"part": AuditPart.Part(part).label},
+                )
         return cleaned
+
+    def _rows(self, name: str) -> list[dict]:
+        """Return what was entered in the rows of a set that stay."""
+        forms = [form for form in self.formsets[name].forms if form.is_valid()]
+        return [form.cleaned_data for form in forms if not form.cleaned_data.get("DELETE")]
 
 
 class AuditViewSet(SnippetViewSet):
@@ -143,11 +198,28 @@ class AuditViewSet(SnippetViewSet):
             FieldPanel("assessors"),
             FieldPanel("report_number"),
             InlinePanel("parts", label=_("Part")),
+            InlinePanel("findings", label=_("Criterion that was not met")),
             FieldPanel("corrections"),
             FieldPanel("corrections_due_on"),
             FieldPanel("corrected_on"),
         ],
         base_form_class=AuditForm,
+    )
+
+
+class YieldLimitForm(WagtailAdminModelForm):
+    """Takes the limit in tonnes."""
+
+    grams_per_hectare = TonneField(label=_("Limit (t for a hectare and year)"))
+
+
+class YieldLimitViewSet(SnippetViewSet):
+    model = YieldLimit
+    icon = "warning"
+    list_display = ["species", LIMIT, "source"]
+    edit_handler = ObjectList(
+        [FieldPanel("species"), FieldPanel("grams_per_hectare"), FieldPanel("source")],
+        base_form_class=YieldLimitForm,
     )
 
 
@@ -169,5 +241,6 @@ class RegistersViewSetGroup(SnippetViewSetGroup):
         AreaCodeViewSet,
         CertificateViewSet,
         AuditViewSet,
+        YieldLimitViewSet,
         OcopProductViewSet,
     )

@@ -1,10 +1,13 @@
 """Everything the museum keeps, by noun; import the models from here."""
 
-from catalogue.models.audits import Audit, AuditPart
+from catalogue.models.areas import GrowingArea
+from catalogue.models.audits import Audit, AuditFinding, AuditPart
+from catalogue.models.certificates import Certificate
 from catalogue.models.codes import AreaCode
 from catalogue.models.days import FollowedDay
 from catalogue.models.decisions import AreaDecision, CertificateDecision
 from catalogue.models.development import Facility, LinkageChain, Project
+from catalogue.models.establishments import Establishment
 from catalogue.models.facts import (
     ConservationStatus,
     Distribution,
@@ -32,7 +35,6 @@ from catalogue.models.places import Commune, Province
 from catalogue.models.plots import Plot
 from catalogue.models.programmes import Programme, Target
 from catalogue.models.references import Reference
-from catalogue.models.registers import Certificate, Establishment, GrowingArea
 from catalogue.models.species import Species, WithdrawnSpecies
 from catalogue.models.texts import SpeciesText
 from catalogue.models.traits import (
@@ -58,11 +60,13 @@ from catalogue.models.vocabulary import (
     StrategicGroup,
     StrategicGroupLabel,
 )
+from catalogue.models.yields import YieldLimit
 
 __all__ = [
     "AreaCode",
     "AreaDecision",
     "Audit",
+    "AuditFinding",
     "AuditPart",
     "Certificate",
     "CertificateDecision",
@@ -124,4 +128,5 @@ __all__ = [
     "TraitStateLabel",
     "VernacularName",
     "WithdrawnSpecies",
+    "YieldLimit",
 ]

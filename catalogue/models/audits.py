@@ -97,3 +97,27 @@ class AuditPart(Orderable):
 
     def __str__(self):
         return self.get_part_display()
+
+
+class AuditFinding(Orderable):
+    """A criterion that was not met, with its number as the circular gives it."""
+
+    audit = ParentalKey(Audit, on_delete=models.CASCADE, related_name="findings")
+    part = models.PositiveSmallIntegerField(_("part"), choices=AuditPart.Part)
+    criterion = models.CharField(_("criterion"), max_length=20)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("criterion that was not met")
+        verbose_name_plural = _("criteria that were not met")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["audit", "part", "criterion"], name="one_finding_per_criterion"
+            ),
+            models.CheckConstraint(
+                condition=Q(part__gte=1, part__lte=7), name="audit_finding_is_of_seven_parts"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_part_display()}: {self.criterion}"

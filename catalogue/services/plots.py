@@ -1,6 +1,6 @@
 """Plots of growing areas: read, checked against what is kept, and replaced as a whole."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -18,6 +18,8 @@ from catalogue.plots.features import Problem
 from catalogue.plots.measuring import as_geojson, box_of, from_geojson
 from catalogue.plots.neighbourhood import neighbourhoods
 from catalogue.signals import area_changed
+
+BOXES_AT_ONCE = 100  # a database takes only so many conditions in one query
 
 
 @dataclass(frozen=True)
@@ -62,8 +64,32 @@ def replace(*, area: GrowingArea, content: bytes, person) -> Outcome:
     return outcome
 
 
+def overlaps(areas: Iterable[GrowingArea]) -> dict[int, list[str]]:
+    """Return which kept plots of other areas lie on the plots of each area, by primary key.
+
+    Such plots come about when land whose code was withdrawn is coded anew, and then restored.
+    Two queries for a hundred plots.
+    """
+    found: dict[int, list[str]] = {}
+    rows = list(Plot.objects.filter(area__in=list(areas)).order_by("pk"))
+    for start in range(0, len(rows), BOXES_AT_ONCE):
+        plots = rows[start : start + BOXES_AT_ONCE]
+        near = Plot.objects.within_any(plots).not_withdrawn().select_related("area")
+        kept = [(one.area_id, Known(str(one), from_geojson(one.geometry))) for one in near]
+        for plot in plots:
+            others = [known for area, known in kept if area != plot.area_id]
+            names = found.setdefault(plot.area_id, [])
+            names += [
+                one.details["other"] for one in checking.overlaps_with([_checked(plot)], others)
+            ]
+    return found
+
+
 def _kept_around(area: GrowingArea, plots: list[checking.Plot]) -> list[Known]:
-    """Return the plots of other areas that lie in the rectangle around all these plots."""
+    """Return the plots of other areas that lie in the rectangle around all these plots.
+
+    Land whose code was withdrawn may be coded anew.
+    """
     if not plots:
         return []
     boxes = [box_of(plot.shape) for plot in plots]
@@ -73,7 +99,7 @@ def _kept_around(area: GrowingArea, plots: list[checking.Plot]) -> list[Known]:
         east=max(box.east for box in boxes),
         north=max(box.north for box in boxes),
     )
-    kept = around.exclude(area=area).select_related("area")
+    kept = around.not_withdrawn().exclude(area=area).select_related("area")
     return [Known(str(plot), from_geojson(plot.geometry)) for plot in kept]
 
 
@@ -96,6 +122,11 @@ def _row(area: GrowingArea, plot: checking.Plot) -> Plot:
         east=box.east,
         north=box.north,
     )
+
+
+def _checked(plot: Plot) -> checking.Plot:
+    shape = from_geojson(plot.geometry)
+    return checking.Plot(plot.pk, plot.label, shape, plot.area_m2, plot.declared_m2)
 
 
 def eudr_rows(plots: QuerySet[Plot]) -> Iterator[eudr.Row]:

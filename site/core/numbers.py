@@ -1,9 +1,16 @@
 """Numbers as people write them: 1.250,5 in Vietnamese is 1,250.5 in English."""
 
 import re
+from decimal import Decimal
 
 from django import forms
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from babel.numbers import format_decimal
+
+from core.money import GRAMS_PER_KG
+from core.weights import GRAMS_PER_TONNE, MAX_KG
 
 _GROUPED = {
     ".": re.compile(r"[1-9]\d{0,2}(\.\d{3})+(,\d*)?"),
@@ -11,7 +18,7 @@ _GROUPED = {
 }
 
 _PLAIN = re.compile(r"-?\d+(\.\d*)?")
-_UNIT = re.compile(r"\s*(kg|₫|đ|đồng|vnd)$", re.IGNORECASE)
+_UNIT = re.compile(r"\s*(kg|t|tấn|₫|đ|đồng|vnd)$", re.IGNORECASE)
 _WHOLE = re.compile(r"[1-9]\d{0,2}(?:([.,]|\s)\d{3})(?:\1\d{3})*")
 
 
@@ -56,3 +63,68 @@ class WholeNumberField(LocalNumber, forms.IntegerField):
 
     def widget_attrs(self, widget):
         return {"inputmode": "numeric", "autocomplete": "off"}
+
+
+class WeightField(LocalNumber, forms.DecimalField):
+    """A weight as a person types it, with a comma or a point; grams as a number inside."""
+
+    grams: int  # of one unit
+    most: int  # units that are believed
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            min_value=Decimal("0.001"),
+            max_value=Decimal(self.most),
+            max_digits=12,
+            decimal_places=3,
+            widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+            **kwargs,
+        )
+
+    def clean(self, value) -> int | None:
+        """Return whole grams, or None for an empty optional field."""
+        units = super().clean(value)
+        return None if units is None else int(units * self.grams)
+
+    def prepare_value(self, value):
+        """Return stored grams in units, as it is typed; what was typed stays as it is."""
+        if not isinstance(value, int):
+            return value
+        language = get_language() or "vi"
+        return format_decimal(Decimal(value) / self.grams, format="0.###", locale=language[:2])
+
+    def has_changed(self, initial, data) -> bool:
+        """Compare in grams, which are what is stored."""
+        try:
+            return self.clean(data) != initial
+        except forms.ValidationError:
+            return True
+
+
+class KilogramField(WeightField):
+    """Kilograms as a person types them."""
+
+    grams, most = GRAMS_PER_KG, MAX_KG
+    # Django's own words name the bare limit, with a decimal point in every language.
+    default_error_messages = {
+        "invalid": _("Enter kilograms, for example 50 or 12.5."),
+        "min_value": _("Enter more than nothing."),
+        "max_value": _("Enter at most one million kilograms."),
+        "max_decimal_places": _("Enter kilograms to the gram: three decimals at most."),
+        "max_digits": _("Enter kilograms, for example 50 or 12.5."),
+        "max_whole_digits": _("Enter at most one million kilograms."),
+    }
+
+
+class TonneField(WeightField):
+    """Tonnes as a person types them."""
+
+    grams, most = GRAMS_PER_TONNE, 10_000_000
+    default_error_messages = {
+        "invalid": _("Enter tonnes, for example 50 or 12.5."),
+        "min_value": _("Enter more than nothing."),
+        "max_value": _("Enter at most ten million tonnes."),
+        "max_decimal_places": _("Enter tonnes to the kilogram: three decimals at most."),
+        "max_digits": _("Enter tonnes, for example 50 or 12.5."),
+        "max_whole_digits": _("Enter at most ten million tonnes."),
+    }

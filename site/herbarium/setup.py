@@ -67,6 +67,7 @@ MODEL_PERMISSIONS = {
             "growingarea": EDIT,
             "areacode": EDIT,
             "audit": EDIT,
+            "yieldlimit": EDIT,
             "household": EDIT,
             "responsibleperson": EDIT,
             "facility": EDIT,

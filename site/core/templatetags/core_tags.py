@@ -10,7 +10,7 @@ from core.areas import format_hectares
 from core.days import format_day
 from core.money import format_money, group_digits, line_total_minor
 from core.shares import format_percent
-from core.weights import format_kg
+from core.weights import format_kg, format_tonnes
 
 register = template.Library()
 
@@ -51,6 +51,12 @@ def money(minor: int, currency: str) -> str:
 def kg(grams: int) -> str:
     """Write grams as kilograms."""
     return format_kg(int(grams))
+
+
+@register.filter
+def tonnes(grams: int) -> str:
+    """Write grams as tonnes."""
+    return format_tonnes(int(grams))
 
 
 @register.filter

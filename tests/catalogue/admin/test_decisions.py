@@ -4,7 +4,7 @@ from django.urls import reverse
 
 import pytest
 
-from catalogue.models import Certificate
+from catalogue.models import Certificate, YieldLimit
 from catalogue.signals import certificate_changed
 from tests.factories.catalogue import (
     CertificateFactory,
@@ -123,3 +123,68 @@ def test_an_area_larger_than_its_plots_is_suspicious(client, market_staff, regis
     decided(area, "submitted", "returned", "submitted")  # several decisions count no plot twice
     (row,) = client.get(reverse("catalogue_queue")).context["rows"]
     assert row["record"].suspicions == said
+
+
+@pytest.mark.parametrize(
+    ("_case", "limits", "tonnes", "said"),
+    [
+        ("beyond the limit", [5], 11, ["Mỗi héc-ta dự kiến 5,5 tấn mỗi năm; mức tối đa là 5 tấn."]),
+        ("at the limit", [5], 10, []),
+        ("the highest of two counts", [5, 6], 11, []),
+        ("a species without a limit", [5, None], 11, []),
+        ("nothing expected", [5], None, []),
+    ],
+)
+def test_a_yield_beyond_the_limit_of_a_hectare_is_suspicious(
+    client, market_staff, _case, limits, tonnes, said
+):
+    client.force_login(market_staff)
+    species = [SpeciesFactory() for _limit in limits]
+    for one, limit in zip(species, limits, strict=True):
+        if limit:
+            YieldLimit.objects.create(
+                species=one, grams_per_hectare=limit * 1_000_000, source="Quyết định Mẫu"
+            )
+    area = GrowingAreaFactory(
+        decision="draft",
+        code="VN-LCOR-0001",
+        area_m2=20_000,
+        expected_yield_grams=tonnes and tonnes * 1_000_000,
+        species=species,
+    )
+    for label in "AB":
+        PlotFactory(area=area, label=label)
+    decided(area, "submitted")
+    (row,) = client.get(reverse("catalogue_queue")).context["rows"]
+    assert row["record"].suspicions == said
+
+
+def test_ground_that_was_coded_anew_is_suspicious_when_its_old_code_is_to_come_back(
+    client, market_staff
+):
+    client.force_login(market_staff)
+    old = GrowingAreaFactory(decision="withdrawn", code="VN-LCOR-0001")
+    new = GrowingAreaFactory(code="VN-LCOR-0002")
+    PlotFactory(area=old, label="A")
+    PlotFactory(area=new, label="B")
+    page = reverse("catalogue_decide", args=["areas", old.pk])
+    said = "Một thửa nằm đè lên thửa VN-LCOR-0002, B."
+    assert said in client.get(page).context["record"].suspicions
+    newer = reverse("catalogue_decide", args=["areas", new.pk])
+    assert not any("nằm đè" in one for one in client.get(newer).context["record"].suspicions)
+
+
+def test_a_paper_that_covers_more_than_its_areas_is_suspicious(client, market_staff):
+    client.force_login(market_staff)
+    species = SpeciesFactory()
+    area = GrowingAreaFactory(area_m2=20_000, species=[species])
+    paper = CertificateFactory(
+        decision="draft",
+        areas=[area],
+        species=[species],
+        establishment=area.establishment,
+        certified_m2=30_000,
+    )
+    decided(paper, "submitted")
+    (row,) = client.get(reverse("catalogue_queue")).context["rows"]
+    assert row["record"].suspicions == ["Giấy ghi 3 ha, còn các vùng trồng chỉ có 2 ha."]

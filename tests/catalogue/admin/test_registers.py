@@ -10,7 +10,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 import pytest
 from pypdf import PdfReader
 
-from catalogue.models import AreaCode, Audit, Certificate, GrowingArea
+from catalogue.models import AreaCode, Audit, Certificate, GrowingArea, YieldLimit
 from tests.factories.catalogue import CertificateFactory, GrowingAreaFactory, SpeciesFactory
 from tests.factories.decisions import decided
 
@@ -87,6 +87,40 @@ def test_other_facts_of_an_area_are_changed_and_noted(client, market_staff):
     assert entry.data["changes"]["households"] == ["3", "4"]
 
 
+def test_the_yield_of_an_area_is_typed_in_tonnes(client, market_staff):
+    client.force_login(market_staff)
+    area = GrowingAreaFactory(decision="draft", species=[SpeciesFactory()])
+    form = {
+        "code": area.code,
+        "name": area.name,
+        "establishment": area.establishment_id,
+        "commune": area.commune_id,
+        "species": [one.pk for one in area.species.all()],
+        "area_m2": area.area_m2,
+        "households": 0,
+        "expected_yield_grams": "1.450,5",
+    }
+    page = address(GrowingArea, "edit", area.pk)
+    assert client.post(page, form).status_code == 302
+    area.refresh_from_db()
+    assert area.expected_yield_grams == 1_450_500_000
+    assert 'value="1450,5' in client.get(page).content.decode()
+    assert client.post(page, form | {"expected_yield_grams": "0"}).status_code == 200
+    decided(area, "submitted", "checked", "accepted")
+    assert "1.450,5 tấn mỗi năm" in client.get(area.get_absolute_url()).content.decode()
+    assert client.get(f"/api/v1/areas/{area.code}").json()["expected_yield_grams"] == 1_450_500_000
+
+
+def test_a_limit_of_yield_is_typed_in_tonnes_and_says_who_set_it(client, market_staff):
+    client.force_login(market_staff)
+    species = SpeciesFactory()
+    form = {"species": species.pk, "grams_per_hectare": "9,5", "source": "Quyết định Mẫu"}
+    assert client.post(address(YieldLimit, "add"), form).status_code == 302
+    assert species.yield_limit.grams_per_hectare == 9_500_000
+    assert "9,5" in client.get(address(YieldLimit, "list")).content.decode()
+    assert client.post(address(YieldLimit, "add"), form | {"source": ""}).status_code == 200
+
+
 def test_a_record_that_was_decided_about_is_not_deleted(client, certificate):
     decided(certificate, "suspended")
     answer = client.post(address(Certificate, "delete", certificate.pk))
@@ -123,6 +157,9 @@ def test_an_audit_is_entered_with_its_parts_and_shown_without_its_assessors(clie
             "parts": inline_formset(
                 [{"part": 1, "met": 20, "not_met": 2}, {"part": 5, "met": 8, "not_met": 0}]
             ),
+            "findings": inline_formset(
+                [{"part": 1, "criterion": "1.9", "note": "Chưa đủ nhật ký bón phân"}]
+            ),
             "corrections": "Bổ sung nhật ký",
             "corrections_due_on": "2026-04-05",
         }
@@ -135,6 +172,8 @@ def test_an_audit_is_entered_with_its_parts_and_shown_without_its_assessors(clie
     assert "28 tiêu chí đạt, 2 không đạt" in page
     assert "Hạn khắc phục 5.4.2026." in page
     assert "Người Đánh Giá Mẫu" not in page
+    assert [(row.part, row.criterion) for row in audit.findings.all()] == [(1, "1.9")]
+    assert "nhật ký bón phân" not in page
 
 
 def test_more_criteria_than_there_are_is_refused(client, certificate):
@@ -146,11 +185,35 @@ def test_more_criteria_than_there_are_is_refused(client, certificate):
             "parts": inline_formset(
                 [{"part": 1, "met": 30, "not_met": 2}, {"part": 3, "met": 20, "not_met": 3}]
             ),
+            "findings": inline_formset([]),
         }
     )
     answer = client.post(address(Audit, "add"), form)
     assert answer.status_code == 200
     assert "Tất cả các phần có 54 tiêu chí." in answer.content.decode()
+    assert not certificate.audits.exists()
+
+
+@pytest.mark.parametrize(
+    "findings",
+    [
+        [{"part": 1, "criterion": "1.9"}, {"part": 1, "criterion": "1.10"}],
+        [{"part": 2, "criterion": "2.1"}],
+    ],
+)
+def test_no_more_criteria_are_named_than_were_not_met(client, certificate, findings):
+    form = nested_form_data(
+        {
+            "certificate": certificate.pk,
+            "kind": "first",
+            "visited_on": "2026-03-05",
+            "parts": inline_formset([{"part": 1, "met": 30, "not_met": 1}]),
+            "findings": inline_formset(findings),
+        }
+    )
+    answer = client.post(address(Audit, "add"), form)
+    assert answer.status_code == 200
+    assert "số tiêu chí nêu ra nhiều hơn số không đạt" in answer.content.decode()
     assert not certificate.audits.exists()
 
 
@@ -162,12 +225,20 @@ def test_what_is_printed_is_entered_and_shown(client, certificate):
         document_kind="announcement",
         species_as_printed="Quế (Cinnamomum cassia Presl.)",
         first_issued_on="2020-01-05",
+        certified_m2="196000",
         source_url="https://example.org/tra-cuu",
     )
     assert client.post(address(Certificate, "edit", certificate.pk), form).status_code == 302
     decided(certificate, "submitted", "checked", "accepted")
     page = client.get(certificate.get_absolute_url()).content.decode()
-    for words in ("TCVN 11041", "Công bố trên cổng", "Presl.", "5.1.2020", "example.org/tra-cuu"):
+    for words in (
+        "TCVN 11041",
+        "Công bố trên cổng",
+        "Presl.",
+        "5.1.2020",
+        "19,6 ha",
+        "example.org/tra-cuu",
+    ):
         assert words in page
 
 

@@ -101,3 +101,12 @@ def test_what_was_kept_comes_back_of_the_export_unchanged(area):
     assert '"ProducerCountry": "VN"' in written
     assert f'"ProducerName": "{area.establishment.name}"' in written
     assert '"ProductionPlace": "VN-SP-001, ' in written
+
+
+def test_land_whose_code_was_withdrawn_may_be_coded_anew(area):
+    old = GrowingAreaFactory(code="VN-SP-002", decision="withdrawn")
+    PlotFactory(area=old, label="cũ", west=WEST)
+    content = collection(polygon(label="A"))
+    assert plots.replace(area=area, content=content, person=PersonFactory()).problems == []
+    assert plots.overlaps([old]) == {old.pk: ["VN-SP-001, A"]}
+    assert plots.overlaps([area]) == {area.pk: []}

@@ -1,4 +1,4 @@
-"""The registers that museum and market stand on: establishments, growing areas, certificates."""
+"""Certificates: who may say that what grows where meets which standard, and until when."""
 
 from datetime import date
 
@@ -10,146 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.decisions import UNDER_REVIEW, Decision
 from catalogue.models.decisions import Decided
-from catalogue.querysets import CertificateQuerySet, GrowingAreaQuerySet
-from core.areas import SQUARE_METRES_PER_HECTARE
+from catalogue.querysets import CertificateQuerySet
+from catalogue.scans import check_scan, unguessable
 from core.records import Demonstrable, Timestamped
-from core.text import bare, fold
-
-
-class Establishment(Demonstrable, models.Model):
-    """The legal holder of certificates and growing areas."""
-
-    class Kind(models.TextChoices):
-        COMPANY = "company", _("company")
-        COOPERATIVE = "cooperative", _("cooperative")
-        HOUSEHOLD_GROUP = "household_group", _("household group")
-        RESEARCH_STATION = "research_station", _("research station")
-
-    slug = models.SlugField(_("address"), max_length=80, unique=True)
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
-    name = models.CharField(_("name"), max_length=200)
-    folded_name = models.CharField(max_length=200, editable=False, db_index=True, default="")
-    commune = models.ForeignKey(
-        "catalogue.Commune",
-        on_delete=models.PROTECT,
-        related_name="establishments",
-        verbose_name=_("commune"),
-    )
-    address = models.CharField(_("street address"), max_length=200, blank=True)
-
-    class Meta:
-        verbose_name = _("establishment")
-        verbose_name_plural = _("establishments")
-        ordering = ["name"]
-
-    def __str__(self):
-        return self.name
-
-    def save(self, *args, **kwargs):
-        self.folded_name = fold(self.name)
-        super().save(*args, **kwargs)
-
-
-class GrowingArea(Decided, Demonstrable, models.Model):
-    """A coded area where an establishment grows some species. Area in whole square metres.
-
-    `longitude` and `latitude` are the middle of its plots; services.plots writes them with these.
-    """
-
-    class State(models.TextChoices):
-        DRAFT = "draft", _("not in force")
-        ACTIVE = "active", _("active")
-        SUSPENDED = "suspended", _("suspended")
-        WITHDRAWN = "withdrawn", _("withdrawn")
-
-    code = models.CharField(_("area code"), max_length=30, unique=True)
-    establishment = models.ForeignKey(
-        Establishment,
-        on_delete=models.PROTECT,
-        related_name="areas",
-        verbose_name=_("establishment"),
-    )
-    name = models.CharField(_("name"), max_length=160)
-    commune = models.ForeignKey(
-        "catalogue.Commune",
-        on_delete=models.PROTECT,
-        related_name="areas",
-        verbose_name=_("commune"),
-    )
-    species = models.ManyToManyField(
-        "catalogue.Species", related_name="areas", verbose_name=_("species")
-    )
-    area_m2 = models.PositiveBigIntegerField(_("area (m²)"))
-    households = models.PositiveIntegerField(_("households"), default=0)
-    district_as_printed = models.CharField(
-        _("district as printed"),
-        max_length=80,
-        blank=True,
-        help_text=_("On papers from before July 2025, when there were districts."),
-    )
-    longitude = models.FloatField(null=True, editable=False)
-    latitude = models.FloatField(null=True, editable=False)
-    under_canopy = models.BooleanField(_("under forest canopy"), default=False)
-
-    objects = GrowingAreaQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("growing area")
-        verbose_name_plural = _("growing areas")
-        ordering = ["code"]
-        constraints = [
-            models.CheckConstraint(condition=Q(area_m2__gt=0), name="area_has_a_size"),
-            models.CheckConstraint(
-                condition=Q(decision__in=Decision.values), name="area_decision_is_known"
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.code} – {self.name}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("catalogue:area_detail", args=[self.code])
-
-    @property
-    def is_place_withheld(self) -> bool:
-        """Whether a threatened species grows here: no public output then names more than the
-        province, nor the name of the area, which tells of a place.
-        """
-        if hasattr(self, "place_is_withheld"):
-            return self.place_is_withheld
-        return self.species.threatened().exists()
-
-    @property
-    def public_name(self) -> str:
-        """What the public may read of the name."""
-        return "" if self.is_place_withheld else self.name
-
-    @property
-    def public_commune(self):
-        """The commune, None where it is withheld."""
-        return None if self.is_place_withheld else self.commune
-
-    @property
-    def public_place(self) -> str:
-        """The place as every public output gives it: the commune, or no more than the province."""
-        return str(self.public_commune or self.commune.province)
-
-    @property
-    def hectares(self) -> float:
-        """The area in hectares, for reading."""
-        return self.area_m2 / SQUARE_METRES_PER_HECTARE
-
-    @property
-    def state(self) -> "GrowingArea.State":
-        """What the code is today: in force, stopped, or not yet in the public register."""
-        if self.is_under_review:
-            return self.State.DRAFT
-        return self.State.ACTIVE if self.is_accepted else self.State(self.decision)
-
-    @property
-    def is_active(self) -> bool:
-        """Whether the code is in force; the mirror of GrowingArea.objects.active()."""
-        return self.is_accepted
+from core.text import bare
 
 
 class Certificate(Decided, Demonstrable, Timestamped):
@@ -207,7 +71,7 @@ class Certificate(Decided, Demonstrable, Timestamped):
     )
     authority = models.CharField(_("issuing authority"), max_length=200)
     establishment = models.ForeignKey(
-        Establishment,
+        "catalogue.Establishment",
         on_delete=models.PROTECT,
         related_name="certificates",
         verbose_name=_("holder"),
@@ -216,7 +80,16 @@ class Certificate(Decided, Demonstrable, Timestamped):
         "catalogue.Species", related_name="certificates", verbose_name=_("species")
     )
     areas = models.ManyToManyField(
-        GrowingArea, blank=True, related_name="certificates", verbose_name=_("growing areas")
+        "catalogue.GrowingArea",
+        blank=True,
+        related_name="certificates",
+        verbose_name=_("growing areas"),
+    )
+    certified_m2 = models.PositiveBigIntegerField(
+        _("area as printed (m²)"),
+        null=True,
+        blank=True,
+        help_text=_("Of all growing areas together; empty where the paper names none."),
     )
     activity = models.CharField(
         _("activity"), max_length=16, choices=Activity, default=Activity.CULTIVATION
@@ -239,6 +112,24 @@ class Certificate(Decided, Demonstrable, Timestamped):
     )
 
     source_url = models.URLField(_("where the authority shows it"), max_length=300, blank=True)
+    scan = models.FileField(
+        _("scan"),
+        upload_to=unguessable,
+        blank=True,
+        validators=[check_scan],
+        help_text=_("The whole paper as PDF. Only staff can open it."),
+    )
+    public_scan = models.FileField(
+        _("scan for the public"),
+        upload_to=unguessable,
+        blank=True,
+        validators=[check_scan],
+        help_text=_(
+            "Another PDF of it, for everybody, without signatures, addresses and numbers of "
+            "persons. Scan a paper copy on which they are blacked out: what is only covered on "
+            "the screen can still be read."
+        ),
+    )
 
     objects = CertificateQuerySet.as_manager()
 
@@ -257,6 +148,10 @@ class Certificate(Decided, Demonstrable, Timestamped):
             models.CheckConstraint(
                 condition=Q(decision__in=Decision.values), name="certificate_decision_is_known"
             ),
+            models.CheckConstraint(
+                condition=Q(certified_m2__isnull=True) | Q(certified_m2__gt=0),
+                name="certificate_covers_some_land",
+            ),
         ]
 
     def __str__(self):
@@ -268,6 +163,11 @@ class Certificate(Decided, Demonstrable, Timestamped):
 
     def get_absolute_url(self) -> str:
         return reverse("catalogue:certificate_detail", args=[self.number])
+
+    @property
+    def scan_url(self) -> str:
+        """The address of the scan for everybody."""
+        return reverse("catalogue:certificate_scan", args=[self.number])
 
     def state_on(self, day: date) -> "Certificate.State":
         """Return what the certificate is on a day, from its decision and its printed dates."""
