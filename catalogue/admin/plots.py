@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect
@@ -112,6 +113,8 @@ class PlotsView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
         shapes = [(plot.label, from_geojson(plot.geometry)) for plot in kept]
         return super().get_context_data(
             area=self.area,
+            drawing=plots.for_drawing(self.area),
+            tiles={"url": settings.MAP_TILES_URL, "attribution": settings.MAP_TILES_ATTRIBUTION},
             rows=[
                 Row(plot.label, plot.is_point, _hectares(plot.area_m2), _hectares(plot.declared_m2))
                 for plot in kept

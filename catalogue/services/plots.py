@@ -18,7 +18,11 @@ from catalogue.plots.features import Problem
 from catalogue.plots.measuring import as_geojson, box_of, from_geojson
 from catalogue.plots.neighbourhood import neighbourhoods
 from catalogue.signals import area_changed
+from core.areas import SQUARE_METRES_PER_HECTARE
 
+VIETNAM = (106.0, 16.5)  # where a map begins that knows no better
+AROUND = 0.1  # degrees, some ten kilometres
+MOST_NEIGHBOURS = 500
 BOXES_AT_ONCE = 100  # a database takes only so many conditions in one query
 
 
@@ -127,6 +131,34 @@ def _row(area: GrowingArea, plot: checking.Plot) -> Plot:
 def _checked(plot: Plot) -> checking.Plot:
     shape = from_geojson(plot.geometry)
     return checking.Plot(plot.pk, plot.label, shape, plot.area_m2, plot.declared_m2)
+
+
+def for_drawing(area: GrowingArea) -> dict:
+    """Return what a map needs to draw plots of an area: its own, those around it, and where it is.
+
+    Those around it are shown so that nobody draws on them; beyond MOST_NEIGHBOURS they crowd.
+    """
+    place = neighbourhoods().get(area.commune_id)
+    at = (place.longitude, place.latitude) if place else VIETNAM
+    if area.longitude is not None:
+        at = (area.longitude, area.latitude)
+    around = Plot.objects.within(
+        west=at[0] - AROUND, south=at[1] - AROUND, east=at[0] + AROUND, north=at[1] + AROUND
+    )
+    others = around.not_withdrawn().exclude(area=area).select_related("area").order_by("pk")
+    return {
+        "at": at,
+        "plots": [_for_drawing(plot) for plot in area.plots.all()],
+        "others": [
+            {"name": str(plot), "geometry": plot.geometry} for plot in others[:MOST_NEIGHBOURS]
+        ],
+    }
+
+
+def _for_drawing(plot: Plot) -> dict:
+    declared = plot.declared_m2
+    hectares = None if declared is None else declared / SQUARE_METRES_PER_HECTARE
+    return {"label": plot.label, "hectares": hectares, "geometry": plot.geometry}
 
 
 def eudr_rows(plots: QuerySet[Plot]) -> Iterator[eudr.Row]:
