@@ -13,6 +13,7 @@ from catalogue.models import Certificate, GrowingArea
 from catalogue.plots.measuring import Box
 from catalogue.registers import browse, downloads
 from catalogue.registers.area_map import marks, outlines, province_names
+from catalogue.registers.history import events
 from catalogue.registers.statistics import statistics as count_land
 from core.facets import removals
 from core.paging import page_by_key
@@ -61,7 +62,7 @@ def certificate_detail(request, number: str):
     )
     context = {
         "certificate": certificate,
-        "history": certificate.decisions.public(),
+        "history": events(certificate),
         "has_expired": certificate.state == Certificate.State.EXPIRED,
     }
     return render(request, "catalogue/certificate_detail.html", context)
@@ -132,7 +133,7 @@ def area_detail(request, code: str):
         "area": area,
         "codes": area.codes.all(),
         "certificates": papers.prefetch_related("areas").order_by("standard", "-expires_on"),
-        "history": area.decisions.public(),
+        "history": events(area),
     }
     return render(request, "catalogue/area_detail.html", context)
 

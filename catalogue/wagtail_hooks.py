@@ -19,8 +19,10 @@ from catalogue.admin import (
     VocabularyViewSetGroup,
     plots,
     scans,
+    verification,
 )
-from catalogue.admin import decisions as verification
+from catalogue.admin import amendments as changes
+from catalogue.admin import decisions as deciding
 from catalogue.admin.labels import LabelsBulkAction
 from catalogue.bulk_actions import ACTIONS
 from catalogue.history_views import ProvenanceView, RevisionDiffView
@@ -39,7 +41,8 @@ for action in (*ACTIONS, LabelsBulkAction):
     hooks.register("register_bulk_action", action)
 
 hooks.register("register_admin_urls", reports.urls)
-hooks.register("register_admin_urls", verification.urls)
+hooks.register("register_admin_urls", deciding.urls)
+hooks.register("register_admin_urls", changes.urls)
 hooks.register("register_admin_urls", plots.urls)
 hooks.register("register_admin_urls", scans.urls)
 

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.text import capfirst
@@ -10,26 +9,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
-
+from catalogue.admin.verification import (
+    KINDS,
+    TITLE,
+    RegisterView,
+    amend_url,
+    decide_url,
+    kind_or_404,
+    settle_url,
+)
 from catalogue.decisions import Decision
-from catalogue.models import Certificate, GrowingArea
-from catalogue.services import decisions
+from catalogue.services import amendments, decisions
+from catalogue.services.registers import said_of_change
 from catalogue.suspicions import put_suspicions_on
-
-KINDS = {"certificates": Certificate, "areas": GrowingArea}
-KIND_OF = {model: kind for kind, model in KINDS.items()}
-
-
-def decide_url(record: decisions.Record) -> str:
-    """Return the address where staff decide about a record."""
-    return reverse("catalogue_decide", args=[KIND_OF[type(record)], record.pk])
-
-
-def may_decide(person) -> bool:
-    """Return whether a person may decide about the registers."""
-    return person.has_perm("catalogue.change_certificate")
 
 
 class DecideForm(forms.Form):
@@ -62,18 +54,10 @@ VERBS = {
 }
 
 
-class RegisterView(PermissionCheckedMixin, WagtailAdminTemplateMixin):
-    """A page about the registers, for those who may decide about them."""
-
-    model = Certificate
-    permission_required = "change"
-    header_icon = "clipboard-list"
-
-
 class QueueView(RegisterView, TemplateView):
     """Records that wait for a step, those that wait longest first."""
 
-    page_title = gettext_lazy("Verification")
+    page_title = TITLE
     template_name = "catalogue/admin/queue.html"
 
     def get_breadcrumbs_items(self):
@@ -91,7 +75,15 @@ class QueueView(RegisterView, TemplateView):
             }
             for record in waiting
         ]
-        return super().get_context_data(rows=rows, **kwargs)
+        changes = [
+            {
+                "amendment": one,
+                "url": settle_url(one),
+                "changes": said_of_change(type(one.record), one.words),
+            }
+            for one in amendments.pending()
+        ]
+        return super().get_context_data(rows=rows, changes=changes, **kwargs)
 
 
 class DecideView(RegisterView, FormView):
@@ -103,23 +95,16 @@ class DecideView(RegisterView, FormView):
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        if kwargs["kind"] not in KINDS:
-            raise Http404
-        records = KINDS[kwargs["kind"]].objects.for_review()
+        records = kind_or_404(kwargs["kind"]).objects.for_review()
         self.record = get_object_or_404(records, pk=kwargs["pk"])
 
     def get_page_subtitle(self):
         return str(self.record)
 
-    def get_breadcrumbs_items(self):
+    def more_breadcrumbs(self):
         viewset = type(self.record).snippet_viewset
         edit = reverse(viewset.get_url_name("edit"), args=[self.record.pk])
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("catalogue_queue"), "label": QueueView.page_title},
-            {"url": edit, "label": str(self.record)},
-            {"url": "", "label": self.page_title},
-        ]
+        return [{"url": edit, "label": str(self.record)}]
 
     def get_form_kwargs(self):
         steps = decisions.possible_steps(self.record, self.request.user)
@@ -128,7 +113,14 @@ class DecideView(RegisterView, FormView):
     def get_context_data(self, **kwargs):
         put_suspicions_on([self.record])
         history = self.record.decisions.select_related("person")
-        return super().get_context_data(record=self.record, history=history, **kwargs)
+        changes = self.record.amendments.select_related("settled_by", "proposed_by")
+        return super().get_context_data(
+            record=self.record,
+            history=history,
+            changes=[(settle_url(one), one) for one in changes],
+            amend_url=None if self.record.is_under_review else amend_url(self.record),
+            **kwargs,
+        )
 
     def form_valid(self, form):
         try:

@@ -69,7 +69,7 @@ class RegisterForm(WagtailAdminModelForm):
             for name in VOUCHED[type(self.instance)]:
                 self.fields[name].disabled = True
                 self.fields[name].help_text = _(
-                    "As it was submitted. To correct it, return the record under “Decide” first."
+                    "As it was submitted. To change it, propose a change under “Decide”."
                 )
 
     def save(self, commit=True):

@@ -1,5 +1,6 @@
 """Everything the museum keeps, by noun; import the models from here."""
 
+from catalogue.models.amendments import AreaAmendment, CertificateAmendment
 from catalogue.models.areas import GrowingArea
 from catalogue.models.audits import Audit, AuditFinding, AuditPart
 from catalogue.models.certificates import Certificate
@@ -63,12 +64,14 @@ from catalogue.models.vocabulary import (
 from catalogue.models.yields import YieldLimit
 
 __all__ = [
+    "AreaAmendment",
     "AreaCode",
     "AreaDecision",
     "Audit",
     "AuditFinding",
     "AuditPart",
     "Certificate",
+    "CertificateAmendment",
     "CertificateDecision",
     "Commune",
     "Community",

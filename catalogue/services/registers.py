@@ -12,7 +12,7 @@ from core.days import format_day
 def facts_of(pk: int | None, model: type[Model], names: Iterable[str]) -> dict[str, str]:
     """Return some stored fields of a record as words; of a record that is not stored, nothing."""
     stored = model._default_manager.filter(pk=pk).first() if pk else None
-    return {name: _said(stored, name) for name in names} if stored else {}
+    return {name: said(stored, name) for name in names} if stored else {}
 
 
 def note_changes(*, record: Model, before: Mapping[str, str], person) -> None:
@@ -28,14 +28,17 @@ def note_changes(*, record: Model, before: Mapping[str, str], person) -> None:
         )
 
 
-def _said(record: Model, name: str) -> str:
+def said(record: Model, name: str) -> str:
+    """Return what a field of a record holds, in words."""
     value = getattr(record, name)
     if isinstance(value, Manager):
         return ", ".join(sorted(str(one) for one in value.all()))
     if hasattr(value, "isoformat"):
         return format_day(value)
     display = getattr(record, f"get_{name}_display", None)
-    return str(display()) if display else str(value)
+    if display:
+        return str(display())
+    return "" if value is None else str(value)
 
 
 def said_of_change(model: type[Model], changes: Mapping[str, Sequence[str]]) -> str:
