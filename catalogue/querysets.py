@@ -283,6 +283,22 @@ class PlotQuerySet(models.QuerySet):
         return self.exclude(area__decision=Decision.WITHDRAWN)
 
 
+class EstablishmentQuerySet(models.QuerySet):
+    """Words about establishments."""
+
+    def known_to(self, certificates: models.QuerySet, areas: models.QuerySet) -> Self:
+        """Keep establishments that hold one of some certificates or areas, or an OCOP product.
+
+        Nobody reviews an establishment: what it holds is what the register vouches for.
+        """
+        products = apps.get_model("catalogue", "OcopProduct").objects
+        return self.filter(
+            Exists(certificates.filter(establishment=OuterRef("pk")))
+            | Exists(areas.filter(establishment=OuterRef("pk")))
+            | Exists(products.filter(establishment=OuterRef("pk")))
+        )
+
+
 class OcopProductQuerySet(models.QuerySet):
     """Words about OCOP products."""
 

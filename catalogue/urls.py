@@ -42,6 +42,11 @@ urlpatterns = [
         name="area_download",
     ),
     path("registers/areas/<path:code>/", views_registers.area_detail, name="area_detail"),
+    path(
+        "registers/establishments/<slug:slug>/",
+        views_registers.establishment_detail,
+        name="establishment_detail",
+    ),
     path("registers/statistics/", views_registers.statistics, name="statistics"),
     re_path(
         r"^registers/statistics/(?P<table>species|provinces|standards)\.csv$",

@@ -5,11 +5,12 @@ from django.core.files.storage import default_storage
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from catalogue.forms import AreaFilterForm, BoxForm, CertificateFilterForm, StatisticsForm
-from catalogue.models import Certificate, GrowingArea
+from catalogue.models import Certificate, Establishment, GrowingArea
 from catalogue.plots.measuring import Box
 from catalogue.registers import browse, downloads
 from catalogue.registers.area_map import marks, outlines, province_names
@@ -136,6 +137,27 @@ def area_detail(request, code: str):
         "history": events(area),
     }
     return render(request, "catalogue/area_detail.html", context)
+
+
+@require_safe
+def establishment_detail(request, slug: str):
+    """One establishment: what the register vouches for that it holds, and what it takes part in."""
+    certificates = Certificate.objects.visible_to(request.user)
+    areas = GrowingArea.objects.visible_to(request.user)
+    known = Establishment.objects.known_to(certificates, areas)
+    holder = get_object_or_404(known.select_related("commune__province"), slug=slug)
+    papers = certificates.filter(establishment=holder).prefetch_related("areas")
+    context = {
+        "establishment": holder,
+        "certificates": papers.order_by("standard", "-expires_on"),
+        "areas": areas.filter(establishment=holder).for_rows().order_by("code"),
+        "products": holder.ocop_products.prefetch_related("species__names").order_by("name"),
+        "licences": holder.name_licences.select_related("protected"),
+        "facilities": holder.facilities.select_related("commune__province"),
+        "chains": holder.chains.prefetch_related("establishments"),
+        "today": timezone.localdate(),
+    }
+    return render(request, "catalogue/establishment_detail.html", context)
 
 
 @require_safe

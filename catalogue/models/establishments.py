@@ -1,8 +1,10 @@
 """Establishments: who holds growing areas and certificates."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.querysets import EstablishmentQuerySet
 from core.records import Demonstrable
 from core.text import fold
 
@@ -28,6 +30,8 @@ class Establishment(Demonstrable, models.Model):
     )
     address = models.CharField(_("street address"), max_length=200, blank=True)
 
+    objects = EstablishmentQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("establishment")
         verbose_name_plural = _("establishments")
@@ -35,6 +39,9 @@ class Establishment(Demonstrable, models.Model):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("catalogue:establishment_detail", args=[self.slug])
 
     def save(self, *args, **kwargs):
         self.folded_name = fold(self.name)

@@ -9,6 +9,12 @@ from collections.abc import Callable, Iterator
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from catalogue.services.loading.development import (
+    load_audits,
+    load_chains,
+    load_facilities,
+    load_protected_names,
+)
 from catalogue.services.loading.knowledge import load_knowledge
 from catalogue.services.loading.places import load_places
 from catalogue.services.loading.plots import load_plots
@@ -46,7 +52,11 @@ DEMONSTRATION: list[Step] = [
     ("growing areas", load_areas),
     ("plots", load_plots),
     ("certificates", load_certificates),
+    ("audits", load_audits),
     ("OCOP products", load_ocop_products),
+    ("facilities", load_facilities),
+    ("linkage chains", load_chains),
+    ("protected names", load_protected_names),
     ("knowledge records", load_knowledge),
 ]
 

@@ -74,3 +74,8 @@ def days_from_today(days: str | int) -> date:
 def found(index: dict, keys: list[str]) -> list:
     """Return the records for some keys. Raises KeyError with the first unknown one."""
     return [index[key] for key in keys]
+
+
+def indexed(model: type[Record], field: str) -> dict[str, Record]:
+    """Return all records of a kind by a field that tells them apart."""
+    return {getattr(record, field): record for record in model._default_manager.all()}

@@ -13,16 +13,14 @@ from catalogue.services.loading.files import (
     days_from_today,
     entry_of,
     found,
+    indexed,
     read_csv,
     split,
 )
+from core.weights import GRAMS_PER_TONNE
 
 REGISTERS = DATA_DIR / "registers"
 CHECKED_AGAINST = "Đối chiếu với bản gốc Mẫu."
-
-
-def _index(model, field: str) -> dict:
-    return {getattr(record, field): record for record in model.objects.all()}
 
 
 # How a record came to its decision, with the days that each step took after the first.
@@ -80,7 +78,7 @@ def load_areas() -> int:
     """Load the growing areas that are not there yet; return how many were added."""
     known = set(GrowingArea.objects.values_list("code", flat=True))
     communes = Commune.objects.in_bulk()
-    establishments, species = _index(Establishment, "slug"), _index(Species, "slug")
+    establishments, species = indexed(Establishment, "slug"), indexed(Species, "slug")
     rows = [row for row in read_csv(REGISTERS / "areas.csv") if row["code"] not in known]
     for row in rows:
         with entry_of(f"areas.csv, {row['code']}"):
@@ -93,6 +91,9 @@ def load_areas() -> int:
                     area_m2=int(row["area_m2"]),
                     households=int(row["households"]),
                     under_canopy=row["under_canopy"] == "1",
+                    expected_yield_grams=int(row["expected_tonnes"]) * GRAMS_PER_TONNE
+                    if row["expected_tonnes"]
+                    else None,
                     decision=Decision(row["decision"]),
                     is_demonstration=True,
                 )
@@ -107,8 +108,8 @@ def load_areas() -> int:
 def load_certificates() -> int:
     """Load the certificates that are not there yet; return how many were added."""
     known = set(Certificate.objects.values_list("number", flat=True))
-    establishments, species = _index(Establishment, "slug"), _index(Species, "slug")
-    areas = _index(GrowingArea, "code")
+    establishments, species = indexed(Establishment, "slug"), indexed(Species, "slug")
+    areas = indexed(GrowingArea, "code")
     rows = [row for row in read_csv(REGISTERS / "certificates.csv") if row["number"] not in known]
     for row in rows:
         with entry_of(f"certificates.csv, {row['number']}"):
@@ -136,7 +137,7 @@ def load_certificates() -> int:
 def load_ocop_products() -> int:
     """Load the OCOP products that are not there yet; return how many were added."""
     known = set(OcopProduct.objects.values_list("establishment__slug", "name", "decision_number"))
-    establishments, species = _index(Establishment, "slug"), _index(Species, "slug")
+    establishments, species = indexed(Establishment, "slug"), indexed(Species, "slug")
     rows = [
         row
         for row in read_csv(REGISTERS / "ocop.csv")

@@ -3,15 +3,20 @@
 import shutil
 
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 import pytest
 import yaml
 
 from catalogue.models import (
+    Audit,
     Commune,
     Establishment,
+    Facility,
     GrowingArea,
     KnowledgeRecord,
+    LinkageChain,
+    ProtectedName,
     Province,
     Reference,
     Species,
@@ -86,6 +91,12 @@ def test_the_collection_loads_and_loading_it_again_keeps_what_a_curator_changed(
     names = VernacularName.objects.count()
 
     assert {added for _name, added in load_collection()} == {0}
+    audit = Audit.objects.get(report_number="BB-MAU-01")
+    assert (audit.certificate.number, audit.met, audit.not_met) == ("DEMO-GACP-001", 48, 3)
+    assert LinkageChain.objects.get(name="Chuỗi liên kết quế Mẫu").establishments.count() == 2
+    assert Facility.objects.get(name="Xưởng sơ chế quế Mẫu").kind == "processing_plant"
+    name = ProtectedName.objects.get(number="DEMO-CDDL-01")
+    assert [row.is_valid_on(timezone.localdate()) for row in name.licences.all()] == [True, True]
 
     assert Species.objects.get(slug="que").authorship == "improved"
     assert VernacularName.objects.count() == names
@@ -236,6 +247,7 @@ def register(monkeypatch, tmp_path):
             "species": "que",
             "area_m2": "10000",
             "households": "3",
+            "expected_tonnes": "12",
             "under_canopy": "1",
             "decision": "withdrawn",
             "coded_days_ago": "100",
