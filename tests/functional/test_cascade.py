@@ -11,14 +11,16 @@ from django.utils import timezone
 import pytest
 import time_machine
 
-from catalogue.models import Certificate
+from catalogue.models import Certificate, Species
 from catalogue.registers.statistics import statistics
+from catalogue.services import amendments
 from herbarium.periodic import JOBS
 from market.obstacles import obstacles_of
 from search import indexing
 from tests.factories.catalogue import CertificateFactory, GrowingAreaFactory, SpeciesFactory
 from tests.factories.decisions import decided
 from tests.factories.market import LotFactory, SellerMemberFactory
+from tests.factories.people import PersonFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -176,6 +178,39 @@ def test_suspend_withdraw_restore(chain, kind):
         assert seen_everywhere(chain) == state, step
     decided(record, "accepted")
     run_the_clock()
+    assert seen_everywhere(chain) == SOLD_AND_CERTIFIED
+
+
+def amended(paper, **wanted) -> None:
+    change = amendments.propose(
+        record=paper, wanted=wanted, reason="Quyết định Mẫu", person=PersonFactory()
+    )
+    assert amendments.settle(amendment=change, accept=True, person=PersonFactory())
+    run_the_clock()
+
+
+def test_a_paper_that_is_prolonged_by_a_change_never_stops(chain):
+    amended(chain.certificates.get(), expires_on=TODAY + timedelta(days=900))
+    assert seen_everywhere(chain) == SOLD_AND_CERTIFIED
+    with time_machine.travel(timezone.now() + timedelta(days=201), tick=False):
+        run_the_clock()
+        assert seen_everywhere(chain) == SOLD_AND_CERTIFIED
+
+
+def test_what_a_change_takes_out_of_a_paper_stops_and_the_paper_goes_on(chain):
+    paper = chain.certificates.get()
+    SpeciesFactory(slug="hoi", scientific_name="Illicium verum", live=False)
+    amended(paper, species=Species.objects.filter(slug="hoi"))
+    answers = {
+        **of_the_species(paper.number, chain.code),
+        **of_the_market(chain),
+        "search": of_the_search(chain.code)["search"],
+    }
+    assert set(answers.values()) == {False}, answers
+    assert of_the_registers(paper)["certificate page"]
+    assert list(indexing.differences()) == []
+
+    amended(paper, species=Species.objects.filter(slug="que"))
     assert seen_everywhere(chain) == SOLD_AND_CERTIFIED
 
 

@@ -62,6 +62,7 @@ def test_suggestions_come_while_typing_and_the_keyboard_reaches_them(visit):
         "/registers/areas/",
         "/registers/areas/VN-DEMO-0004/",
         "/registers/certificates/DEMO-GACP-006/",
+        "/registers/establishments/cong-ty-que-mau/",
         "/registers/statistics/",
         "/gioi-thieu/",
         "/account/login/",
