@@ -12,8 +12,11 @@ from django.utils import timezone
 import pytest
 
 from catalogue.models import (
+    AreaAmendment,
+    AuditFinding,
     AuditPart,
     Certificate,
+    CertificateAmendment,
     CommunityMember,
     CommunityText,
     Compound,
@@ -42,6 +45,7 @@ from catalogue.models import (
     SpeciesTrait,
     Target,
     TraitState,
+    YieldLimit,
 )
 from media.models import (
     DocumentText,
@@ -189,6 +193,31 @@ REFUSED: dict[str, Callable[[], Any]] = {
     "audit_is_corrected_after_the_visit": lambda: AuditFactory(corrected_on=date(2000, 1, 1)),
     "one_row_per_part_of_an_audit": lambda: AuditPart.objects.bulk_create(
         AuditPart(audit=audit, part=1) for audit in [AuditFactory()] * 2
+    ),
+    "one_finding_per_criterion": lambda: AuditFinding.objects.bulk_create(
+        AuditFinding(audit=audit, part=1, criterion="1.9") for audit in [AuditFactory()] * 2
+    ),
+    "audit_finding_is_of_seven_parts": lambda: AuditFinding.objects.create(
+        audit=AuditFactory(), part=8, criterion="8.1"
+    ),
+    "area_expects_some_yield": lambda: GrowingAreaFactory(expected_yield_grams=0),
+    "certificate_covers_some_land": lambda: CertificateFactory(certified_m2=0),
+    "yield_limit_is_positive": lambda: YieldLimit.objects.create(
+        species=SpeciesFactory(), grams_per_hectare=0
+    ),
+    "one_pending_certificate_amendment": lambda: [
+        CertificateAmendment.objects.create(record=record, changes={}, words={})
+        for record in [CertificateFactory()] * 2
+    ],
+    "certificate_amendment_is_settled_on_a_day": lambda: CertificateAmendment.objects.create(
+        record=CertificateFactory(), changes={}, words={}, outcome="accepted"
+    ),
+    "one_pending_area_amendment": lambda: [
+        AreaAmendment.objects.create(record=record, changes={}, words={})
+        for record in [GrowingAreaFactory()] * 2
+    ],
+    "area_amendment_is_settled_on_a_day": lambda: AreaAmendment.objects.create(
+        record=GrowingAreaFactory(), changes={}, words={}, outcome="refused"
     ),
     "audit_parts_are_seven": lambda: AuditPart.objects.create(audit=AuditFactory(), part=8),
     "audit_part_has_at_most_54_criteria": lambda: AuditPart.objects.create(

@@ -273,6 +273,6 @@ def test_a_record_that_is_corrected_keeps_its_page_and_proves_nothing(client):
     decided(certificate, "checked", "accepted", "returned", reason="Sai ngày cấp")
     page = client.get("/vi/registers/certificates/C-1/")
     assert page.status_code == 200
-    assert [row.decision for row in page.context["history"]] == ["accepted"]
+    assert [event.what for event in page.context["history"]] == ["đã chấp nhận"]
     assert "Hôm nay còn hiệu lực? Không." in page.content.decode()
     assert certificate.number not in str(client.get("/api/v1/species").json())
