@@ -5,6 +5,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,28 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left_out = [item for item in items if not _asks_a_database(item)]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in set(left_out)]
+    items.sort(key=_place(items))
+
+
+def _place(items: list[pytest.Item]) -> Callable[[pytest.Item], int]:
+    """Return where a test stands: those that read the demonstration together, before the others.
+
+    A file that reads it in some tests comes first, and these tests last in it: the next file finds
+    it loaded.
+    """
+    reading = {item.path for item in items if _reads_demonstration(item)}
+    mixed = {item.path for item in items if not _reads_demonstration(item)} & reading
+
+    def place(item: pytest.Item) -> int:
+        if item.path in mixed:
+            return int(_reads_demonstration(item))
+        return 2 if item.path in reading else 3
+
+    return place
+
+
+def _reads_demonstration(item: pytest.Item) -> bool:
+    return "demonstration" in getattr(item, "fixturenames", ())
 
 
 DATABASE_FIXTURES = {"db", "transactional_db", "site"}
@@ -64,6 +87,8 @@ def _asks_a_database(item: pytest.Item) -> bool:
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip a test whose service is absent, unless REQUIRE_SERVICES says it must be there."""
+    if _asks_a_database(item) and not _reads_demonstration(item):
+        DEMONSTRATION.unload()
     for marker in item.iter_markers("service"):
         service = marker.args[0]
         if not _is_there(service):
@@ -117,10 +142,19 @@ def place(buyer: Buyer) -> Callable[..., Order]:
     return call
 
 
-@pytest.fixture(scope="module")
-def demonstration(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The whole demonstration collection and market, loaded once for a module."""
-    with django_db_blocker.unblock(), transaction.atomic():
+class Demonstration:
+    """The demonstration in a transaction around the tests that read it, one after the other."""
+
+    def __init__(self) -> None:
+        self._open = ExitStack()
+        self.is_loaded = False
+
+    def load(self, blocker: Any) -> None:
+        """Load it unless it is loaded; it takes some ten seconds."""
+        if self.is_loaded:
+            return
+        self._open.enter_context(blocker.unblock())
+        self._open.enter_context(transaction.atomic())
         call_command("setup_site", verbosity=0)
         call_command("load_collection", verbosity=0)
         call_command("load_market", verbosity=0)
@@ -128,5 +162,30 @@ def demonstration(django_db_setup: None, django_db_blocker: Any) -> Iterator[Non
         if connection.vendor == "postgresql":
             # It plans by statistics that it would gather by itself only after the commit.
             connection.cursor().execute("ANALYZE")
-        yield
-        transaction.set_rollback(True)
+        self.is_loaded = True
+
+    def unload(self) -> None:
+        """Take it back, so that a test finds the database as empty as it expects."""
+        if self.is_loaded:
+            transaction.set_rollback(True)
+        self._open.close()
+        self.is_loaded = False
+
+
+DEMONSTRATION = Demonstration()
+
+
+@pytest.fixture(scope="session")
+def _demonstration_ends(django_db_setup: None) -> Iterator[None]:
+    yield
+    DEMONSTRATION.unload()
+
+
+@pytest.fixture(scope="module")
+def demonstration(_demonstration_ends: None, django_db_blocker: Any) -> None:
+    """The whole demonstration collection and market, loaded once for all tests that read it.
+
+    They come first (pytest_collection_modifyitems), and the first test that asks the database
+    without it takes it back.
+    """
+    DEMONSTRATION.load(django_db_blocker)
