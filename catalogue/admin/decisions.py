@@ -113,12 +113,13 @@ class DecideView(RegisterView, FormView):
     def get_context_data(self, **kwargs):
         put_suspicions_on([self.record])
         history = self.record.decisions.select_related("person")
-        changes = self.record.amendments.select_related("settled_by", "proposed_by")
+        changes = list(self.record.amendments.all())
+        may_propose = not self.record.is_under_review and not any(c.is_pending for c in changes)
         return super().get_context_data(
             record=self.record,
             history=history,
             changes=[(settle_url(one), one) for one in changes],
-            amend_url=None if self.record.is_under_review else amend_url(self.record),
+            amend_url=amend_url(self.record) if may_propose else None,
             **kwargs,
         )
 

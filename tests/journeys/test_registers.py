@@ -8,6 +8,8 @@ from playwright.sync_api import expect
 from catalogue.services.loading.files import read_csv
 from catalogue.services.loading.registers import REGISTERS
 
+pytestmark = pytest.mark.one_database
+
 # A demonstration area in the order of its file, which is that of its keys.
 AREA = 1 + [row["code"] for row in read_csv(REGISTERS / "areas.csv")].index("VN-DEMO-0001")
 PLOTS = f"/admin/registers/areas/{AREA}/plots/"

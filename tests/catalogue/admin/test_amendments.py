@@ -36,6 +36,7 @@ def test_a_change_goes_from_one_person_to_another(
     assert answer.headers["Location"] == reverse("catalogue_queue")
     change = certificate.amendments.get()
     settling = reverse("catalogue_settle", args=["certificates", change.pk])
+    assert page not in client.get(deciding).content.decode()
     queue = client.get(reverse("catalogue_queue")).content.decode()
     assert settling in queue
     assert "số: C-1 → C-2" in queue
