@@ -9,7 +9,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from catalogue.admin.scans import ScanInput
+from catalogue.admin.scans import SCANS, ScanInput
 from catalogue.models import (
     AreaCode,
     Audit,
@@ -55,9 +55,6 @@ VOUCHED = {
         "expected_yield_grams",
     ),
 }
-
-
-SCANS = ("scan", "public_scan")
 
 
 class RegisterForm(WagtailAdminModelForm):

@@ -13,7 +13,7 @@ from catalogue.models import Certificate
 from core.text import slug
 from media.sending import send
 
-NAMES = ("scan", "public_scan")
+SCANS = ("scan", "public_scan")
 
 
 class ScanInput(forms.ClearableFileInput):
@@ -36,7 +36,7 @@ class ScanView(PermissionCheckedMixin, View):
 
     def get(self, request, *args, **kwargs):
         certificate = get_object_or_404(Certificate, pk=kwargs["pk"])
-        if kwargs["name"] not in NAMES or not getattr(certificate, kwargs["name"]):
+        if kwargs["name"] not in SCANS or not getattr(certificate, kwargs["name"]):
             raise Http404
         kept = getattr(certificate, kwargs["name"]).name
         return send(

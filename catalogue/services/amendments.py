@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Field, ManyToManyField, Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wagtail.log_actions import log
 
@@ -18,6 +19,7 @@ from catalogue.services.decisions import Record, announce
 from catalogue.services.registers import said
 
 Value = Any  # what JSON can hold
+MEANWHILE = gettext_lazy("This is no longer possible: something changed in the meantime.")
 
 
 class AmendmentRefused(Exception):
@@ -82,7 +84,7 @@ def settle(*, amendment: Amendment, accept: bool, note: str = "", person) -> Rec
 
 def _require_settling(amendment: Amendment, *, accept: bool, note: str, person) -> None:
     if not amendment.is_pending:
-        raise AmendmentRefused(_("This is no longer possible: something changed in the meantime."))
+        raise AmendmentRefused(MEANWHILE)
     if accept and amendment.proposed_by_id == person.pk:
         raise AmendmentRefused(_("You proposed this change. Somebody else has to accept it."))
     if not accept and not note.strip():
@@ -110,6 +112,8 @@ def _write(record: Record, values: Mapping[str, Value]) -> None:
         record.save()
     except ValidationError as error:
         raise AmendmentRefused(" ".join(error.messages)) from error
+    except IntegrityError as error:  # somebody was quicker with the same number
+        raise AmendmentRefused(MEANWHILE) from error
     for name in many:
         found = _field(record, name).related_model._default_manager.in_bulk(values[name])
         if len(found) < len(values[name]):

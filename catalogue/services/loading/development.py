@@ -123,8 +123,6 @@ def load_protected_names() -> int:
                     is_demonstration=True,
                 )
             )
-            name.save()
-            name.species.set(found(species, split(row["species"])))
             for cell in split(row["licences"]):
                 holder, began, ends = cell.split(":")
                 name.licences.add(
@@ -135,4 +133,5 @@ def load_protected_names() -> int:
                     )
                 )
             name.save()
+            name.species.set(found(species, split(row["species"])))
     return len(rows)

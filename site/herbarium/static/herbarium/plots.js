@@ -50,6 +50,11 @@ function read(text) {
   }
 }
 
+// A name comes from somebody's file, and a tooltip takes a string for HTML.
+function asText(name) {
+  return Object.assign(document.createElement("span"), { textContent: name });
+}
+
 class Drawing {
   constructor(section, { plots, others, at }) {
     this.section = section;
@@ -65,7 +70,7 @@ class Drawing {
       className: "drawing__other",
       pointToLayer: (_feature, place) => L.circleMarker(place, { radius: 5, className: "drawing__other" }),
     });
-    neighbours.bindTooltip((layer) => layer.feature.properties.name).addTo(this.map);
+    neighbours.bindTooltip((layer) => asText(layer.feature.properties.name)).addTo(this.map);
     this.kept = L.layerGroup().addTo(this.map);
     this.drawn = L.layerGroup().addTo(this.map);
     this.map.on("click", ({ latlng }) => this.corners && this.add(latlng));
@@ -197,7 +202,7 @@ class Drawing {
         className: "drawing__plot",
         pointToLayer: (_feature, place) => L.circleMarker(place, { radius: 6, className: "drawing__plot" }),
       })
-        .bindTooltip(() => Object.assign(document.createElement("span"), { textContent: label }))
+        .bindTooltip(() => asText(label))
         .addTo(this.kept);
     }
     this.section.querySelector("ul").replaceChildren(...this.plots.map((plot) => this.line(plot)));
